@@ -43,7 +43,7 @@ class Dmarc(StrEnum):
 class IntentReading:
     """An intent and why: each rule that fired is named in `reasons`.
 
-    has_question: the writer also asks something, besides what `intent` says (a sign with a question: both are acted on).
+    has_question: the writer also asks something, besides what `intent` says; both are acted on.
     undoes: the reply says 'NOT ME' or the like: somebody else acted in the writer's name.
     language: ISO 639-1 of the new words, "" when not told.
     """

@@ -1,0 +1,137 @@
+"""The database: opened safely or not at all, one writer at a time on SQLite, one transaction a unit of work."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from mailflow.errors import StoreError
+
+Work = sa.Connection  # what repositories take: a connection inside a transaction
+
+
+class Database:
+    """One database. Every thread may use it; write() is one transaction, committed when the block ends well."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self.engine = engine
+        self.is_sqlite = engine.dialect.name == "sqlite"
+        # readers of SQLite never wait; writers queue here instead of racing for the file's lock
+        self._writer = threading.RLock()
+
+    @contextmanager
+    def write(self) -> Iterator[Work]:
+        """Give a transaction that may write; any exception rolls all of it back (R3)."""
+        if not self.is_sqlite:
+            with self.engine.begin() as work:
+                yield work
+            return
+        with self._writer, self.engine.connect() as work:
+            work.exec_driver_sql("BEGIN IMMEDIATE")  # R11: read-then-write never meets 'database is locked'
+            try:
+                yield work
+            except BaseException:
+                work.exec_driver_sql("ROLLBACK")
+                raise
+            work.exec_driver_sql("COMMIT")
+
+    @contextmanager
+    def read(self) -> Iterator[Work]:
+        """Give a consistent view; nothing that is done in it stays."""
+        with self.engine.connect() as work:
+            if self.is_sqlite:
+                work.exec_driver_sql("BEGIN")
+            try:
+                yield work
+            finally:
+                if self.is_sqlite:
+                    work.exec_driver_sql("ROLLBACK")
+                else:
+                    work.rollback()
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self.engine.dispose()
+
+
+@contextmanager
+def savepoint(work: Work) -> Iterator[None]:
+    """Undo only what was done inside when it raises."""
+    if work.dialect.name != "sqlite":
+        with work.begin_nested():
+            yield
+        return
+    # the sqlite3 driver is in autocommit mode here (see _prepare_sqlite): savepoints are plain statements
+    work.exec_driver_sql("SAVEPOINT mail")
+    try:
+        yield
+    except BaseException:
+        work.exec_driver_sql("ROLLBACK TO mail")
+        work.exec_driver_sql("RELEASE mail")
+        raise
+    work.exec_driver_sql("RELEASE mail")
+
+
+SQLITE_PRAGMAS = (
+    ("journal_mode", "wal"),
+    ("synchronous", 2),  # FULL: a commit is on the disk when it returns (R10)
+    ("foreign_keys", 1),
+    ("busy_timeout", 30_000),
+)
+
+
+def connect(url: str) -> Database:
+    """Open the database at `url` (sqlite:///PATH or postgresql+psycopg://…), and read back that it is safe.
+
+    Raises StoreError when it can't be reached or would not keep what it says it kept (R10, R12).
+    """
+    try:
+        engine = _sqlite(url) if url.startswith("sqlite") else _postgresql(url)
+        with engine.connect() as work:
+            problem = _unsafe_sqlite(work) if engine.dialect.name == "sqlite" else _unsafe_postgresql(work)
+    except (sa.exc.SQLAlchemyError, ImportError) as error:
+        shown = url if url.startswith("sqlite") else sa.make_url(url).render_as_string(hide_password=True)
+        reason = str(getattr(error, "orig", None) or error).splitlines()[0]
+        raise StoreError(f"database.url is {shown!r} and can't be opened: {reason}") from error
+    if problem:
+        raise StoreError(problem)
+    return Database(engine)
+
+
+def _sqlite(url: str) -> sa.Engine:
+    path = sa.make_url(url).database
+    if path and path != ":memory:" and not Path(path).parent.is_dir():
+        raise StoreError(f"database.url is {url!r}; the folder {str(Path(path).parent)!r} does not exist: create it")
+    engine = sa.create_engine(url, connect_args={"timeout": 30, "check_same_thread": False})
+
+    @sa.event.listens_for(engine, "connect")
+    def _prepare(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # transactions are ours, spelled out
+        for name, value in SQLITE_PRAGMAS:
+            connection.execute(f"PRAGMA {name}={value}")
+
+    return engine
+
+
+def _postgresql(url: str) -> sa.Engine:
+    return sa.create_engine(url, pool_pre_ping=True, pool_size=10)
+
+
+def _unsafe_sqlite(work: Work) -> str:
+    for name, wanted in SQLITE_PRAGMAS:
+        found = work.exec_driver_sql(f"PRAGMA {name}").scalar()
+        if str(found).lower() != str(wanted):
+            return f"SQLite says {name} is {found!r}, not {wanted!r}: a commit would not be safe; use a local disk"
+    return ""
+
+
+def _unsafe_postgresql(work: Work) -> str:
+    for name in ("fsync", "synchronous_commit"):
+        if work.exec_driver_sql(f"SHOW {name}").scalar() == "off":
+            return f"PostgreSQL has {name} = off: a commit would not be safe; set it to on"
+    return ""
