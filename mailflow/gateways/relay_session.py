@@ -1,0 +1,250 @@
+"""One SMTP connection to the relay: greeting, TLS, login, commands out, replies in (RFC 5321).
+
+It knows nothing of batches. What breaks is told as `Lost`, with how much of the last write had left.
+"""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import select
+import socket
+import ssl
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from mailflow.errors import RelayError, RelayLoginError
+
+Security = Literal["tls", "starttls", "none"]
+
+_LINE_MAX_BYTES = 8192  # a reply line has 512 octets (RFC 5321 section 4.5.3.1.5); real ones are sometimes longer
+_LINES_MAX = 128
+_LOGIN_CODES = frozenset({530, 534, 535, 538, 500, 501, 502, 503, 504, 550, 554})
+
+
+class RelaySettings(Protocol):
+    """What is needed to reach the relay. An empty username: no login."""
+
+    @property
+    def host(self) -> str: ...
+    @property
+    def port(self) -> int: ...
+    @property
+    def security(self) -> Security: ...
+    @property
+    def username(self) -> str | None: ...
+    @property
+    def password(self) -> str | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Timeouts:
+    """How long the relay may be silent, in seconds (RFC 5321 section 4.5.3.2; R89 for the final dot)."""
+
+    connect_s: float = 30
+    command_s: float = 300
+    dot_s: float = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A reply of the relay: its code and its lines without codes."""
+
+    code: int
+    lines: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        return " ".join(self.lines)
+
+
+class Lost(Exception):
+    """The connection is of no more use. written: octets of a failed write that the system had taken."""
+
+    def __init__(self, problem: str, written: int | None = None) -> None:
+        self.problem, self.written = problem, written
+        super().__init__(problem)
+
+
+def _said(error: OSError) -> str:
+    if isinstance(error, TimeoutError):
+        return "no answer in time"
+    return error.strerror or str(error) or type(error).__name__
+
+
+class Session:
+    """A connection that is ready for MAIL once `open` has returned."""
+
+    def __init__(self, settings: RelaySettings, timeouts: Timeouts, tls: ssl.SSLContext | None) -> None:
+        self._settings, self._timeouts, self._tls = settings, timeouts, tls
+        self._socket: socket.socket | None = None
+        self._buffer = bytearray()
+        self.extensions: dict[str, str] = {}
+        # Set by the caller:
+        self.has_been_useful = False  # the relay has answered for a mail
+        self.must_reset = False  # a transaction was begun that no dot has ended
+
+    # -- opening -----------------------------------------------------------------------------------------------
+
+    def open(self) -> None:
+        """Connect, greet, secure, log in. Raises RelayError or RelayLoginError with one line for the operator."""
+        try:
+            self._open()
+        except Lost as lost:
+            self.abandon()
+            raise RelayError(f"{self._where} closed the connection: {lost.problem}") from None
+        except ssl.SSLError as error:
+            self.abandon()
+            reason = getattr(error, "verify_message", "") or error.reason or str(error)
+            raise RelayError(f"{self._where}: TLS failed: {reason}") from None
+        except OSError as error:
+            self.abandon()
+            raise RelayError(f"{self._where} can't be reached: {_said(error)}") from None
+        except BaseException:
+            self.abandon()
+            raise
+
+    @property
+    def _where(self) -> str:
+        return f"relay {self._settings.host}:{self._settings.port}"
+
+    def _open(self) -> None:
+        address = (self._settings.host, self._settings.port)
+        self._socket = socket.create_connection(address, timeout=self._timeouts.connect_s)
+        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        if self._settings.security == "tls":
+            self._secure()
+        self._expect(self.reply(self._timeouts.command_s), 220, "greeting")
+        self._greet()
+        if self._settings.security == "starttls":
+            self._start_tls()
+        if self._settings.username:
+            self._log_in(self._settings.username, self._settings.password or "")
+
+    def _expect(self, reply: Reply, code: int, what: str) -> None:
+        if reply.code != code:
+            raise RelayError(f"{self._where} refused the {what}: {reply.code} {reply.text[:200]}")
+
+    def _secure(self) -> None:
+        assert self._socket is not None
+        context = self._tls or ssl.create_default_context()
+        self._socket = context.wrap_socket(self._socket, server_hostname=self._settings.host)
+
+    def _start_tls(self) -> None:
+        if "STARTTLS" not in self.extensions:
+            raise RelayError(f'{self._where} does not offer STARTTLS; relay.security "tls" may be right for this port')
+        self._expect(self.command(b"STARTTLS"), 220, "STARTTLS")
+        if self._buffer:  # plain text after the 220 would be read as if it came through TLS
+            raise RelayError(f"{self._where} sent text between STARTTLS and TLS: somebody is in between")
+        self._secure()
+        self._greet()
+
+    def _greet(self) -> None:
+        name = self._own_name().encode("ascii")
+        reply = self.command(b"EHLO " + name)
+        if reply.code in (500, 501, 502, 504, 550):
+            self._expect(self.command(b"HELO " + name), 250, "HELO")
+            self.extensions = {}
+            return
+        self._expect(reply, 250, "EHLO")
+        words = [line.split(maxsplit=1) for line in reply.lines[1:] if line.strip()]
+        self.extensions = {word[0].upper(): word[1] if len(word) > 1 else "" for word in words}
+
+    def _own_name(self) -> str:
+        """The host's full name, else its address as a literal (RFC 5321 section 4.1.3); never asks the DNS."""
+        name = socket.gethostname()
+        if "." in name and name.isascii():
+            return name
+        assert self._socket is not None
+        address = str(self._socket.getsockname()[0])
+        return f"[IPv6:{address}]" if ":" in address else f"[{address}]"
+
+    def _log_in(self, username: str, password: str) -> None:
+        offered = self.extensions.get("AUTH", "").upper().split()
+        if "PLAIN" in offered:
+            token = base64.b64encode(f"\0{username}\0{password}".encode())
+            reply = self.command(b"AUTH PLAIN " + token)
+        elif "LOGIN" in offered:
+            reply = self.command(b"AUTH LOGIN")
+            for secret in (username, password):
+                if reply.code == 334:
+                    reply = self.command(base64.b64encode(secret.encode()))
+        else:
+            raise RelayLoginError(f"{self._where} offers no login by password (AUTH PLAIN or LOGIN) to {username}")
+        if reply.code == 235:
+            return
+        error = RelayLoginError if reply.code in _LOGIN_CODES else RelayError
+        # The relay's own words might echo what was sent: the code says enough.
+        raise error(f"{self._where} refused the login of {username} (code {reply.code})")
+
+    # -- talking -----------------------------------------------------------------------------------------------
+
+    def command(self, line: bytes) -> Reply:
+        """Send one command and read its reply."""
+        self.write(line + b"\r\n")
+        return self.reply(self._timeouts.command_s)
+
+    def write(self, data: bytes) -> None:
+        """Send all octets, or raise Lost with how many the system took."""
+        assert self._socket is not None
+        written, view = 0, memoryview(data)
+        try:
+            self._socket.settimeout(self._timeouts.command_s)
+            while written < len(data):
+                written += self._socket.send(view[written:])
+        except OSError as error:
+            raise Lost(_said(error), written) from None
+
+    def reply(self, timeout_s: float) -> Reply:
+        """Read one reply, of however many lines (RFC 5321 section 4.2.1)."""
+        lines: list[str] = []
+        while True:
+            line = self._line(timeout_s)
+            code, mark = line[:3], line[3:4]
+            if not code.isdigit() or mark not in (b" ", b"-", b"") or len(lines) >= _LINES_MAX:
+                raise Lost("what came back is no SMTP reply")
+            lines.append(line[4:].decode("utf-8", "replace"))
+            if mark != b"-":
+                return Reply(int(code), tuple(lines))
+
+    def _line(self, timeout_s: float) -> bytes:
+        while (end := self._buffer.find(b"\n")) < 0:
+            if len(self._buffer) > _LINE_MAX_BYTES:
+                raise Lost("a reply line without an end")
+            self._receive(timeout_s)
+        line = bytes(self._buffer[:end]).rstrip(b"\r")
+        del self._buffer[: end + 1]
+        return line
+
+    def _receive(self, timeout_s: float) -> None:
+        assert self._socket is not None
+        try:
+            self._socket.settimeout(timeout_s)
+            data = self._socket.recv(65536)
+        except OSError as error:
+            raise Lost(_said(error)) from None
+        if not data:
+            raise Lost("the relay hung up")
+        self._buffer += data
+
+    def is_stale(self) -> bool:
+        """Tell whether the relay has spoken or hung up since the last reply: nothing is owed to us then."""
+        assert self._socket is not None
+        return bool(self._buffer) or bool(select.select([self._socket], [], [], 0)[0])
+
+    # -- closing -----------------------------------------------------------------------------------------------
+
+    def quit(self) -> None:
+        """Say goodbye; whatever comes back, the connection is closed."""
+        if self._socket is not None:
+            with contextlib.suppress(Lost, OSError):
+                self.write(b"QUIT\r\n")
+                self.reply(min(5.0, self._timeouts.command_s))
+        self.abandon()
+
+    def abandon(self) -> None:
+        """Close without a word."""
+        if self._socket is not None:
+            with contextlib.suppress(OSError):
+                self._socket.close()
+            self._socket = None
