@@ -310,6 +310,7 @@ mailing = sa.Table(
     C("is_to_many", sa.Boolean, nullable=False),
     C("queued_at", Instant, nullable=False),
     _text("error"),
+    sa.Index("ix_mailing_version", "notice", "object_id", "version"),
 )
 outbox = sa.Table(
     "outbox",
@@ -330,9 +331,10 @@ outbox = sa.Table(
     _text("in_reply_to"),
     C("about_n", N, nullable=False, server_default="0"),
     C("is_answer", sa.Boolean, nullable=False, server_default=sa.false()),
+    C("priority", N, nullable=False, server_default="1"),  # 0 an answer, 1 a single mail, 2 one of many
     C("message_date", Instant, nullable=False),
     _text("state"),  # queued | claimed | accepted | deferred | failed | parked | suppressed
-    C("due_at", Instant, nullable=False),
+    C("due_at", Instant, nullable=False),  # while claimed: the end of the lease
     C("lease_until", Instant),
     C("fence", N, nullable=False, server_default="0"),
     C("attempts", N, nullable=False, server_default="0"),
@@ -342,7 +344,17 @@ outbox = sa.Table(
     C("code", N, nullable=False, server_default="0"),
     _text("detail"),
     sa.UniqueConstraint("notice", "object_id", "recipient", "version"),
-    sa.Index("ix_outbox_due", "state", "due_at"),
+    # what may be claimed, in the order it is claimed; settled rows leave the index
+    sa.Index(
+        "ix_outbox_open",
+        "priority",
+        "due_at",
+        "id",
+        sqlite_where=sa.text("state IN ('queued', 'deferred', 'claimed')"),
+        postgresql_where=sa.text("state IN ('queued', 'deferred', 'claimed')"),
+    ),
+    sa.Index("ix_outbox_settled", "settled_at"),  # for the rate limits
+    sa.Index("ix_outbox_queued", "priority", "queued_at"),  # for the breaker of answers (R74)
     sa.Index("ix_outbox_mailing", "mailing_id", "state"),
     sa.Index("ix_outbox_answers", "address", "is_answer", "queued_at"),
 )
