@@ -1,0 +1,59 @@
+"""The kinds of proposal as config.toml has them: [kinds.NAME]."""
+
+# ruff: noqa: RUF009 -- option() is dataclasses.field() with a check
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from typing import Any
+
+from mailflow.config.checks import Bad, boolean, choice, listing, option, shown, text, whole, word
+from mailflow.domain.model import PROOFS_THAT_COUNT, Kind, Proof
+from mailflow.domain.proposal_file import REQUIRABLE
+
+DEFAULT_ACT = "I sign this petition."
+
+
+def standing_as_of(value: Any) -> str | date:
+    """The day that good standing is asked about: "signing", "closing" or a date."""
+    if value in ("signing", "closing"):
+        return str(value)
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    try:
+        return date.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise Bad(f"is {shown(value)}", 'it must be "signing", "closing" or a date such as 2013-06-24') from None
+
+
+def act(value: Any) -> str:
+    """The sentence that a member agrees to."""
+    return " ".join(word(text(value).replace("\n", " ")).split())
+
+
+@dataclass(frozen=True, slots=True)
+class KindTable:
+    """One [kinds.NAME]: the keys of domain.model.Kind. title: the name when not given."""
+
+    title: str = option(word, "")
+    description: str = option(text, "")
+    source: str = option(text, "")
+    act: str = option(act, DEFAULT_ACT)
+    threshold: int = option(whole(1, 10_000_000, "100 is the default"), 100)
+    good_standing: bool = option(boolean, True)
+    standing_as_of: str | date = option(standing_as_of, "signing")
+    required: tuple[str, ...] = option(listing(choice(*REQUIRABLE)), ())
+    proof_that_counts: tuple[str, ...] = option(
+        listing(choice(*(p.value for p in Proof if p))), tuple(sorted(PROOFS_THAT_COUNT))
+    )
+    undo_hours: int = option(whole(0, 24 * 60, "72 is the default"), 72)
+    link_asks_member_number: bool = option(boolean, False)
+    contact: str = option(text, "")
+    audience: str = option(word, "good")
+
+    def named(self, name: str) -> Kind:
+        """Give the kind as the rules know it."""
+        values = {each.name: getattr(self, each.name) for each in fields(self)}
+        values["title"] = self.title or name
+        values["proof_that_counts"] = frozenset(Proof(p) for p in self.proof_that_counts)
+        return Kind(name=name, **values)
