@@ -1,0 +1,52 @@
+"""Foreign exceptions stop here: what IMAPClient, imaplib, ssl and sockets raise becomes one clear line."""
+
+from __future__ import annotations
+
+import imaplib
+import socket
+import ssl
+
+SAID_MAX = 300
+
+
+def is_plain_refusal(error: BaseException) -> bool:
+    """Tell whether the server just said NO: the connection is in order and can be used on (R22: no other error is)."""
+    return type(error) is imaplib.IMAP4.error and " failed: " in str(error)
+
+
+def told(error: BaseException, security: str) -> str:
+    """Say in one line what went wrong and what would do; at most 300 characters of what the server said."""
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return (
+            f"has a certificate that can't be trusted ({error.verify_message}); check the host name, or its certificate"
+        )
+    if isinstance(error, ssl.SSLError):
+        return f"does not speak TLS as expected ({error.reason or 'handshake failed'}); check port and security"
+    if isinstance(error, socket.gaierror):
+        return "has no address in the DNS; check mailbox.imap.host"
+    if isinstance(error, TimeoutError):
+        return "did not answer in time"
+    if isinstance(error, ConnectionRefusedError):
+        return "refuses connections; check mailbox.imap.host and port, or wait until the server is back"
+    if isinstance(error, OSError):
+        return f"broke the connection ({error.strerror or type(error).__name__})"
+    if isinstance(error, imaplib.IMAP4.abort):
+        return _aborted(one_line(str(error)), security)
+    if isinstance(error, imaplib.IMAP4.error):
+        return f"answered: {one_line(str(error))}"
+    return f"sent what can't be understood ({type(error).__name__})"
+
+
+def _aborted(said: str, security: str) -> str:
+    if "EOF" in said:
+        return "closed the connection" + (
+            "; a server that wants TLS from the start does that" if security != "tls" else ""
+        )
+    if "TLS not supported" in said:
+        return 'offers no STARTTLS; security = "tls" on port 993 would do'
+    return f"broke off: {said}"
+
+
+def one_line(text: str) -> str:
+    """Return `text` on one line, without control characters, cut at 300 characters."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text[: 2 * SAID_MAX]).split())[:SAID_MAX]
