@@ -2,141 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
 
 import sqlalchemy as sa
 
-from mailflow.domain.model import KeyFact
-from mailflow.errors import NotFound
-from mailflow.mail.key import message_id_for
 from mailflow.store.engine import Work
+from mailflow.store.outbox_lookup import (
+    IS_OPEN,
+    PRIORITIES,
+    answers_since,
+    answers_to,
+    by_link_key,
+    by_unsubscribe_key,
+    count_due,
+    counts,
+    key_facts,
+    list_waiting,
+    mailing,
+    mailings,
+    sent_text,
+    sent_texts,
+    skeleton_for,
+)
+from mailflow.store.outbox_rows import ClaimedMail, Mailing, NewMail, NewMailing, SentText, Settled, Waiting
 from mailflow.store.tables import mailing as mailing_table
 from mailflow.store.tables import meta, outbox
 
+__all__ = [
+    "ClaimedMail",
+    "Mailing",
+    "NewMail",
+    "NewMailing",
+    "SentText",
+    "Settled",
+    "Waiting",
+    "add_mailing",
+    "answers_since",
+    "answers_to",
+    "by_link_key",
+    "by_unsubscribe_key",
+    "claim",
+    "count_due",
+    "counts",
+    "enqueue",
+    "hold",
+    "is_held",
+    "key_facts",
+    "list_waiting",
+    "mailing",
+    "mailings",
+    "release",
+    "release_claims",
+    "sent_text",
+    "sent_texts",
+    "settle",
+    "skeleton_for",
+]
+
 CHUNK_ROWS = 1000
-_KEYS_A_QUERY = 500
 _HOLD = "outbox.hold"
-_PRIORITIES = (0, 1, 2)  # an answer, a single mail, one of many
-# spelled as in the partial index ix_outbox_open, or the databases would not see that it serves
-_IS_OPEN = sa.text("state IN ('queued', 'deferred', 'claimed')")
-STATES = ("queued", "claimed", "accepted", "deferred", "failed", "parked", "suppressed")
-
-
-@dataclass(frozen=True, slots=True)
-class NewMailing:
-    """What the mails of one cause have in common. skeletons: language -> frozen skeleton; "" is the default one."""
-
-    notice: str
-    object_id: str
-    version: str
-    statement_sha256: str = ""
-    act_sha256: str = ""
-    skeletons: dict[str, str] = field(default_factory=dict)
-    is_to_many: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Mailing(NewMailing):
-    """A mailing as it is stored."""
-
-    id: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class NewMail:
-    """One mail of a mailing.
-
-    recipient: member_id, or 'mailto:' and the address of somebody who is no member. fields: what the skeleton's slots
-    take; fields["language"] picks the skeleton. about_n: the inbox number it is about. is_answer: answers a mail, and
-    goes out before everything else. due_at: None for at once. version: "" for the mailing's.
-    """
-
-    recipient: str
-    member_id: str
-    address: str
-    name: str
-    fields: dict[str, str]
-    key: str
-    link_key: str | None = None
-    unsubscribe_key: str | None = None
-    in_reply_to: str = ""
-    about_n: int = 0
-    is_answer: bool = False
-    due_at: datetime | None = None
-    version: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimedMail:
-    """A mail that one worker may send until lease_until; what it settles counts only with this fence (R86)."""
-
-    id: int
-    mailing_id: int
-    notice: str
-    object_id: str
-    recipient: str
-    member_id: str
-    address: str
-    name: str
-    fields: dict[str, str]
-    key: str
-    link_key: str | None
-    unsubscribe_key: str | None
-    in_reply_to: str
-    about_n: int
-    is_answer: bool
-    message_date: datetime
-    queued_at: datetime
-    lease_until: datetime
-    fence: int
-    attempts: int
-    unknowns: int
-
-
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """What became of a claimed mail. due_at: when a deferred one is tried again. unknowns: in all, this attempt too."""
-
-    id: int
-    fence: int
-    state: str
-    due_at: datetime | None = None
-    code: int = 0
-    detail: str = ""
-    unknowns: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A mail that waits, as it is shown."""
-
-    id: int
-    notice: str
-    object_id: str
-    recipient: str
-    address: str
-    state: str
-    due_at: datetime
-    attempts: int
-    code: int
-    detail: str
-
-
-@dataclass(frozen=True, slots=True)
-class SentText:
-    """What a mail was made of, for finding it again in the quote of a reply."""
-
-    key: str
-    notice: str
-    object_id: str
-    name: str
-    address: str
-    skeleton: str
-    fields: dict[str, str]
 
 
 # --- putting in -------------------------------------------------------------------------------------------------
@@ -222,7 +149,7 @@ def claim(work: Work, now: datetime, limit: int, lease_s: float) -> list[Claimed
     A claimed row whose lease ran out is due again. The caller commits before anything is sent (R86).
     """
     ids: list[int] = []
-    for priority in _PRIORITIES:
+    for priority in PRIORITIES:
         if len(ids) < limit:
             ids.extend(work.execute(_due(priority, now, limit - len(ids))).scalars())
     if not ids:
@@ -247,7 +174,7 @@ def claim(work: Work, now: datetime, limit: int, lease_s: float) -> list[Claimed
 def _due(priority: int, now: datetime, limit: int) -> sa.Select[int]:
     return (
         sa.select(outbox.c.id)
-        .where(_IS_OPEN, outbox.c.priority == priority, outbox.c.due_at <= now)
+        .where(IS_OPEN, outbox.c.priority == priority, outbox.c.due_at <= now)
         .order_by(outbox.c.due_at, outbox.c.id)
         .limit(limit)
         .with_for_update(skip_locked=True)  # PostgreSQL; on SQLite the caller's BEGIN IMMEDIATE does it
@@ -327,128 +254,3 @@ def release(work: Work) -> None:
 def is_held(work: Work) -> bool:
     """Tell whether the stop switch is on."""
     return work.execute(sa.select(meta.c.name).where(meta.c.name == _HOLD)).first() is not None
-
-
-# --- looking ----------------------------------------------------------------------------------------------------
-def counts(work: Work) -> dict[str, int]:
-    """Give how many rows are in each state; every state is there."""
-    found = work.execute(sa.select(outbox.c.state, sa.func.count().label("n")).group_by(outbox.c.state))
-    return dict.fromkeys(STATES, 0) | {row.state: row.n for row in found}
-
-
-def count_due(work: Work, now: datetime, limit: int) -> int:
-    """Count what may be claimed now, up to limit."""
-    due = sa.select(outbox.c.id).where(_IS_OPEN, outbox.c.priority.in_(_PRIORITIES), outbox.c.due_at <= now)
-    return int(work.execute(sa.select(sa.func.count()).select_from(due.limit(limit).subquery())).scalar_one())
-
-
-def list_waiting(work: Work, limit: int) -> list[Waiting]:
-    """List what is still to be sent, in the order it will be."""
-    columns = tuple(outbox.c[name] for name in Waiting.__dataclass_fields__)
-    found = work.execute(
-        sa.select(*columns).where(_IS_OPEN).order_by(outbox.c.priority, outbox.c.due_at, outbox.c.id).limit(limit)
-    )
-    return [Waiting(**row._mapping) for row in found]
-
-
-def mailing(work: Work, mailing_id: int) -> Mailing:
-    """Give a mailing; raises NotFound."""
-    return mailings(work, [mailing_id])[mailing_id]
-
-
-def mailings(work: Work, ids: Collection[int]) -> dict[int, Mailing]:
-    """Give mailings by id; raises NotFound when one is missing."""
-    columns = tuple(mailing_table.c[name] for name in Mailing.__dataclass_fields__)
-    rows = work.execute(sa.select(*columns).where(mailing_table.c.id.in_(list(ids))))
-    found = {row.id: Mailing(**row._mapping) for row in rows}
-    if missing := set(ids) - set(found):
-        raise NotFound(f"there is no mailing {min(missing)}")
-    return found
-
-
-# --- keys -------------------------------------------------------------------------------------------------------
-def key_facts(work: Work, keys: Iterable[str], domain: str = "") -> dict[str, KeyFact]:
-    """Give what is known of these reply keys; unknown ones are left out.
-
-    domain: the mailbox's, for KeyFact.message_id; without it that is "".
-    """
-    wanted = list(dict.fromkeys(keys))
-    facts: dict[str, KeyFact] = {}
-    for start in range(0, len(wanted), _KEYS_A_QUERY):
-        for fact in _key_facts(work, outbox.c.key.in_(wanted[start : start + _KEYS_A_QUERY]), domain):
-            facts[fact.key] = fact
-    return facts
-
-
-def by_link_key(work: Work, link_key: str, domain: str = "") -> KeyFact | None:
-    """Give the mail whose personal link this is; None for an unknown one."""
-    return next(iter(_key_facts(work, outbox.c.link_key == link_key, domain)), None)
-
-
-def by_unsubscribe_key(work: Work, unsubscribe_key: str, domain: str = "") -> KeyFact | None:
-    """Give the mail whose unsubscribe link this is; None for an unknown one."""
-    return next(iter(_key_facts(work, outbox.c.unsubscribe_key == unsubscribe_key, domain)), None)
-
-
-def _key_facts(work: Work, condition: sa.ColumnElement[bool], domain: str) -> list[KeyFact]:
-    o, m = outbox.c, mailing_table.c
-    found = work.execute(
-        sa.select(o.key, o.notice, o.object_id, o.member_id, o.address, o.about_n, m.statement_sha256, m.act_sha256)
-        .join_from(outbox, mailing_table, o.mailing_id == m.id)
-        .where(condition)
-    )
-    return [KeyFact(**row._mapping, message_id=message_id_for(row.key, domain) if domain else "") for row in found]
-
-
-def sent_text(work: Work, key: str) -> SentText | None:
-    """Give what the mail with this key was made of; None for an unknown one."""
-    return sent_texts(work, [key]).get(key)
-
-
-def sent_texts(work: Work, keys: Iterable[str]) -> dict[str, SentText]:
-    """Give what the mails with these keys were made of; unknown ones are left out."""
-    o, m = outbox.c, mailing_table.c
-    found = work.execute(
-        sa.select(o.key, o.notice, o.object_id, o.name, o.address, o.fields, m.skeletons)
-        .join_from(outbox, mailing_table, o.mailing_id == m.id)
-        .where(o.key.in_(list(keys)))
-    )
-    return {
-        row.key: SentText(
-            row.key,
-            row.notice,
-            row.object_id,
-            row.name,
-            row.address,
-            skeleton_for(row.skeletons, row.fields.get("language", "")),
-            row.fields,
-        )
-        for row in found
-    }
-
-
-def skeleton_for(skeletons: dict[str, str], language: str) -> str:
-    """Pick the skeleton of a language: itself ('pt-BR'), its base ('pt'), the default "", English, the first."""
-    for name in (language, language.split("-")[0], "", "en"):
-        if name in skeletons:
-            return skeletons[name]
-    return next(iter(skeletons.values()), "")
-
-
-# --- limits -----------------------------------------------------------------------------------------------------
-def answers_to(work: Work, address: str, since: datetime) -> dict[str, int]:
-    """Count the answers queued for an address since an instant, by notice (design rule 7, R73)."""
-    found = work.execute(
-        sa.select(outbox.c.notice, sa.func.count().label("n"))
-        .where(outbox.c.address == address, outbox.c.is_answer, outbox.c.queued_at >= since)
-        .group_by(outbox.c.notice)
-    )
-    return {row.notice: row.n for row in found}
-
-
-def answers_since(work: Work, since: datetime, notices: Collection[str] = ()) -> int:
-    """Count the answers queued since an instant, for the breaker (R74); notices: only these."""
-    query = sa.select(sa.func.count()).where(outbox.c.priority == 0, outbox.c.queued_at >= since)
-    if notices:
-        query = query.where(outbox.c.notice.in_(list(notices)))
-    return int(work.execute(query).scalar_one())
