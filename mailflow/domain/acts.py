@@ -1,0 +1,143 @@
+"""Acts that several rules end in: hold, ask, keep, carry to a contact."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from mailflow.domain.facts import Item, ReplyFacts
+from mailflow.domain.identity import Identity
+from mailflow.domain.model import Feedback, Proposal, Question
+from mailflow.domain.outcome import AddFeedback, AddQuestion, MailState, Outcome, Owed, Verdict
+from mailflow.domain.petition import takes_feedback
+
+
+def held(facts: ReplyFacts, verdict: Verdict, *reasons: str) -> Outcome:
+    """Leave the mail to a person, with the reasons."""
+    object_id = facts.item.id if facts.item is not None else ""
+    return Outcome(verdict, MailState.HELD, tuple(r for r in reasons if r), object_id=object_id)
+
+
+def ask_whether_it_was_them(facts: ReplyFacts, who: Identity, object_id: str, reasons: tuple[str, ...]) -> Outcome:
+    """Hold the mail, and ask the member on file, once a key: nothing goes to the address it came from."""
+    if who.ask is None:
+        return replace(held(facts, Verdict.UNKNOWN_SENDER, *reasons), object_id=object_id)
+    by_key = facts.key.key if facts.key is not None else facts.arrived_at.strftime("%Y-%m-%d")
+    asked = Owed(
+        "was_that_you",
+        object_id,
+        who.ask.member_id,
+        version=by_key,
+        about_n=facts.inbox_n,
+        is_answer=True,
+    )
+    why = (*reasons, "the member on file is asked whether it was they")
+    return Outcome(
+        Verdict.NOT_PROVED, MailState.HELD, why, owed=(asked,), object_id=object_id, member_id=who.ask.member_id
+    )
+
+
+def question_record(facts: ReplyFacts, who: Identity, item: Item) -> tuple[AddQuestion, Owed] | None:
+    """Make the question and the mail that carries it to its contact; None when there is no contact to turn to."""
+    contact = facts.contacts.get(item.id, "")
+    if not contact or who.member is None:
+        return None
+    question = Question(0, item.id, who.member.member_id, contact, facts.new_text, facts.arrived_at, facts.inbox_n)
+    carried = Owed(
+        "question",
+        item.id,
+        f"mailto:{contact}",
+        version=str(facts.inbox_n),
+        facts={"question": facts.new_text, "asker_name": who.member.name},
+        about_n=facts.inbox_n,
+    )
+    return AddQuestion(question), carried
+
+
+def ask_the_contact(facts: ReplyFacts, who: Identity, item: Item, reasons: tuple[str, ...]) -> Outcome:
+    """Send a question to the one who answers for the item, and tell the asker so (design rule 10)."""
+    assert who.member is not None
+    made = question_record(facts, who, item)
+    if made is None:
+        return replace(
+            held(facts, Verdict.QUESTION, *reasons, "nobody is named who answers for this"),
+            object_id=item.id,
+            member_id=who.member.member_id,
+        )
+    received = Owed(
+        "question_received",
+        item.id,
+        who.member.member_id,
+        version=str(facts.inbox_n),
+        in_reply_to=facts.message_id,
+        is_answer=True,
+    )
+    return Outcome(
+        Verdict.QUESTION,
+        reasons=reasons,
+        records=(made[0],),
+        owed=(made[1], received),
+        object_id=item.id,
+        member_id=who.member.member_id,
+        proof=who.proof,
+    )
+
+
+def keep_feedback(facts: ReplyFacts, who: Identity, item: Item, reasons: tuple[str, ...]) -> Outcome:
+    """Keep what a member wrote about an item, in time or late, and thank them once."""
+    assert who.member is not None
+    if not facts.new_text:
+        return ask_once(facts, who, item, (*reasons, "nothing was newly written"))
+    late = isinstance(item, Proposal) and not takes_feedback(item, facts.arrived_at)
+    if isinstance(item, Proposal) and item.feedback_closes_at is None:
+        late = False
+    kept = Feedback(
+        item.id, who.member.member_id, who.member.name, facts.new_text, facts.arrived_at, late, facts.inbox_n
+    )
+    records: tuple[AddFeedback | AddQuestion, ...] = (AddFeedback(kept),)
+    thanks = Owed(
+        "feedback_thanks",
+        item.id,
+        who.member.member_id,
+        version="late" if late else "",
+        facts={"late": late},
+        in_reply_to=facts.message_id,
+        is_answer=True,
+    )
+    owed: tuple[Owed, ...] = (thanks,)
+    asked = question_record(facts, who, item) if facts.reading.has_question else None
+    if asked is not None:
+        records, owed = (*records, asked[0]), (*owed, asked[1])
+    told = "the feedback window had closed: kept as late" if late else "feedback"
+    return Outcome(
+        Verdict.FEEDBACK,
+        reasons=(*reasons, told),
+        records=records,
+        owed=owed,
+        object_id=item.id,
+        member_id=who.member.member_id,
+        proof=who.proof,
+    )
+
+
+def ask_once(facts: ReplyFacts, who: Identity, item: Item, reasons: tuple[str, ...]) -> Outcome:
+    """Ask the member what they meant, once an item; the mail waits for the answer or for a person."""
+    assert who.member is not None
+    again = (item.id, who.member.member_id) in facts.asked
+    asked = Owed(
+        "unclear_ask",
+        item.id,
+        who.member.member_id,
+        in_reply_to=facts.message_id,
+        about_n=facts.inbox_n,
+        is_answer=True,
+    )
+    why = "asked before: a person decides" if again else "the member is asked, once"
+    return Outcome(
+        Verdict.UNCLEAR if again else Verdict.ASKED,
+        MailState.HELD,
+        (*reasons, why),
+        owed=() if again else (asked,),
+        object_id=item.id,
+        member_id=who.member.member_id,
+        proof=who.proof,
+    )

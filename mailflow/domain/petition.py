@@ -1,0 +1,109 @@
+"""Rules of a petition: when it collects, what counts, when it qualifies."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from mailflow.domain.model import (
+    COLLECTING,
+    LIVE,
+    Kind,
+    Member,
+    Proof,
+    Proposal,
+    ProposalState,
+    Signature,
+    SignatureState,
+    is_in_good_standing,
+)
+from mailflow.domain.reading import Dmarc
+
+
+def is_collecting(petition: Proposal, arrived_at: datetime) -> bool:
+    """Tell whether a signature that arrived then is in time: what counts is arrival, never when it was read (R67).
+
+    The opening instant belongs to the window, the closing instant does not.
+    """
+    if petition.petition_opened_at is None or petition.state is ProposalState.WITHDRAWN:
+        return False
+    if arrived_at < petition.petition_opened_at:
+        return False
+    if petition.petition_closes_at is None:
+        return petition.state in COLLECTING
+    return arrived_at < petition.petition_closes_at and petition.state in COLLECTING | {ProposalState.CLOSED}
+
+
+def takes_feedback(proposal: Proposal, arrived_at: datetime) -> bool:
+    """Tell whether feedback that arrived then is in time."""
+    if proposal.feedback_opened_at is None or arrived_at < proposal.feedback_opened_at:
+        return False
+    return proposal.feedback_closes_at is None or arrived_at < proposal.feedback_closes_at
+
+
+def crosses(state: ProposalState, validated: int, threshold: int) -> bool:
+    """Tell whether the petition qualifies now; `>=`, so that a missed crossing heals (R62, R63)."""
+    return state is ProposalState.PETITION_OPEN and validated >= threshold
+
+
+def state_that_counts(kind: Kind, proof: Proof, standing: tuple[str, date | None, date]) -> SignatureState:
+    """Say in which state a signature is kept, by how it is proved and the member's standing on the day that counts.
+
+    standing: (standing, paid_through, the day), as the roster had them.
+    """
+    if proof not in kind.proof_that_counts:
+        return SignatureState.PENDING
+    word, paid_through, day = standing
+    if kind.good_standing and not is_in_good_standing(word, paid_through, day):
+        return SignatureState.NOT_IN_GOOD_STANDING
+    return SignatureState.VALIDATED
+
+
+def is_told_with_undo(proof: Proof, dmarc: Dmarc, kind: Kind) -> bool:
+    """Tell whether the address on file must be told with a one-word undo (design rule 3).
+
+    A key alone proves possession of a mail, not a person; a forwarded mail carries both key and link.
+    """
+    if proof is Proof.KEY_FROM:
+        return dmarc is not Dmarc.PASS
+    return proof is Proof.LINK and not kind.link_asks_member_number
+
+
+def is_live(signature: Signature | None) -> bool:
+    """Tell whether there is a signature that stands, counted or not."""
+    return signature is not None and signature.state in LIVE
+
+
+def new_signature(
+    petition: Proposal,
+    member: Member,
+    proof: Proof,
+    standing: tuple[str, date | None, date],
+    *,
+    arrived_at: datetime,
+    via: str = "mail",
+    message_id: str = "",
+    inbox_n: int = 0,
+    dmarc: Dmarc = Dmarc.UNKNOWN,
+    shown: tuple[str, str] = ("", ""),
+) -> Signature:
+    """Make the signature of a member. shown: SHA-256 of the statement and of the act sentence they were shown."""
+    undo_until = None
+    if is_told_with_undo(proof, dmarc, petition.kind):
+        undo_until = arrived_at + timedelta(hours=petition.kind.undo_hours)
+    word, paid_through, day = standing
+    return Signature(
+        petition_id=petition.id,
+        member_id=member.member_id,
+        name=member.name,
+        address=member.address,
+        state=state_that_counts(petition.kind, proof, standing),
+        signed_at=arrived_at,
+        via=via,
+        proof=proof,
+        statement_sha256=shown[0] or petition.statement_sha256,
+        act_sha256=shown[1] or petition.act_sha256,
+        message_id=message_id,
+        inbox_n=inbox_n,
+        standing=f"{word or 'unknown'}, paid through {paid_through or 'no date'}, on {day}",
+        undo_until=undo_until,
+    )
