@@ -95,10 +95,15 @@ def _was_it_them(facts: ReplyFacts, who: Identity) -> Outcome:
     waiting = facts.waiting
     if waiting is None or who.member is None:
         return Outcome(Verdict.RESOLVED, reasons=(who.why, "the mail that this is about was settled before"))
-    about = {"object_id": waiting.object_id, "member_id": who.member.member_id}
     if facts.reading.undoes or facts.reading.intent in {Intent.DECLINE, Intent.WITHDRAW}:
         settled = ResolveMail(waiting.n, Verdict.NOT_THEM, "the member on file says that it was not they")
-        return Outcome(Verdict.NOT_THEM, reasons=(who.why, settled.reason), records=(settled,), **about)
+        return Outcome(
+            Verdict.NOT_THEM,
+            reasons=(who.why, settled.reason),
+            records=(settled,),
+            object_id=waiting.object_id,
+            member_id=who.member.member_id,
+        )
     if facts.reading.intent is not Intent.SIGN:
         return held(facts, Verdict.UNCLEAR, who.why, "neither yes nor no", *facts.reading.reasons)
     # from here on as if the member had sent the mail that waited from the address on file

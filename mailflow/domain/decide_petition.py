@@ -66,7 +66,7 @@ def _sign(facts: ReplyFacts, who: Identity, member: Member, petition: Proposal, 
         told = _to(member, petition, facts, "signature_already")
         return Outcome(Verdict.ALREADY_SIGNED, reasons=("signed before: counted once",), owed=(told,))
     new = _signature(facts, who, member, petition, signature)
-    outcome = _kept(facts, who, member, petition, new, again=signature is not None)
+    outcome = _kept(facts, who, member, petition, new, again=signature is not None and not is_live(signature))
     if not facts.reading.has_question or who.proof is Proof.NONE:
         return outcome
     asked = question_record(facts, who, petition)
@@ -102,12 +102,10 @@ def _kept(
     facts: ReplyFacts, who: Identity, member: Member, petition: Proposal, new: Signature, *, again: bool
 ) -> Outcome:
     # a first signature has one thank-you and one confirmation; later ones are told by the mail that caused them
-    version = str(facts.inbox_n) if again and new.state is not SignatureState.PENDING else ""
+    version = str(facts.inbox_n) if again else ""
     if new.state is SignatureState.PENDING:
         told = _to(member, petition, facts, "signature_confirm", version, about_n=facts.inbox_n)
-        why = (
-            "nothing vouches for the sender: the member on file is asked to confirm, and nothing is counted until then"
-        )
+        why = "nothing vouches for the sender: the member on file is asked to confirm; not counted until then"
         return Outcome(Verdict.PENDING, reasons=(why,), records=(PutSignature(new),), owed=(told,))
     if new.state is SignatureState.NOT_IN_GOOD_STANDING:
         told = _to(member, petition, facts, "signature_not_in_standing", version)
@@ -152,7 +150,7 @@ def _to(
     said: dict[str, object] | None = None,
     about_n: int = 0,
 ) -> Owed:
-    """Owe the member a mail at the address on file; it names their own mail only where they are known to have sent it."""
+    """Owe the member a mail at the address on file; an answer to their mail where it is theirs."""
     return Owed(
         notice,
         petition.id,

@@ -1,0 +1,72 @@
+"""Feedback and questions."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from mailflow.domain.model import Feedback, Question
+from mailflow.store import tables as t
+from mailflow.store.engine import Work
+
+
+def add_feedback(work: Work, feedback: Feedback) -> None:
+    """Keep feedback; the same mail about the same object is kept once."""
+    same = sa.select(t.feedback.c.id).where(
+        t.feedback.c.object_id == feedback.object_id, t.feedback.c.inbox_n == feedback.inbox_n
+    )
+    if work.execute(same).first() is None:
+        values = {c.name: getattr(feedback, c.name) for c in t.feedback.columns if c.name != "id"}
+        work.execute(t.feedback.insert().values(**values))
+
+
+def feedback_about(work: Work, object_id: str) -> list[Feedback]:
+    """Give the feedback about an object with its writers' names, first received first."""
+    query = (
+        sa.select(t.feedback, t.member.c.name)
+        .join(t.member, t.member.c.member_id == t.feedback.c.member_id)
+        .where(t.feedback.c.object_id == object_id)
+        .order_by(t.feedback.c.received_at, t.feedback.c.id)
+    )
+    return [
+        Feedback(r.object_id, r.member_id, r.name, r.text, r.received_at, r.late, r.inbox_n)
+        for r in work.execute(query)
+    ]
+
+
+def add_question(work: Work, question: Question) -> None:
+    """Keep a question; the same mail about the same object is kept once."""
+    same = sa.select(t.question.c.n).where(
+        t.question.c.object_id == question.object_id, t.question.c.inbox_n == question.inbox_n
+    )
+    if work.execute(same).first() is None:
+        values = {c.name: getattr(question, c.name) for c in t.question.columns if c.name != "n"}
+        work.execute(t.question.insert().values(**values))
+
+
+def answer_question(work: Work, n: int, at: datetime) -> None:
+    """Mark a question as answered; the first answer's instant stays."""
+    work.execute(
+        t.question.update().where(t.question.c.n == n, t.question.c.answered_at.is_(None)).values(answered_at=at)
+    )
+
+
+def questions_by_mail(work: Work, inbox_ns: Collection[int]) -> dict[int, Question]:
+    """Give questions by the number of the mail that asked them."""
+    return {
+        row.inbox_n: _question(row)
+        for row in work.execute(sa.select(t.question).where(t.question.c.inbox_n.in_(list(inbox_ns))))
+    }
+
+
+def open_questions(work: Work, object_id: str) -> list[Question]:
+    """Give the questions about an object that wait for an answer, the oldest first."""
+    query = sa.select(t.question).where(t.question.c.object_id == object_id, t.question.c.answered_at.is_(None))
+    return [_question(row) for row in work.execute(query.order_by(t.question.c.asked_at))]
+
+
+def _question(row: Any) -> Question:
+    return Question(**{c.name: getattr(row, c.name) for c in t.question.columns})

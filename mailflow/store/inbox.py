@@ -1,0 +1,190 @@
+"""Every mail that came in: its raw bytes, its place in the mailbox, and what was made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+import sqlalchemy as sa
+
+from mailflow.domain.arrival import Arrival
+from mailflow.domain.outcome import MailState
+from mailflow.store import tables as t
+from mailflow.store.engine import Work
+
+ATTEMPTS_MAX = 3  # a mail that took the reader down three times waits for a person (R6)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptMail:
+    """A mail whose raw bytes are ours, waiting to be read or read again."""
+
+    n: int
+    raw: bytes
+    arrived_at: datetime
+    attempts: int
+    is_headers_only: bool
+    size_bytes: int
+
+
+def keep(work: Work, arrivals: Sequence[Arrival], now: datetime) -> list[int]:
+    """Store raw mails with their place before anybody looks at them (R1); a place that is known is not kept twice."""
+    kept = []
+    for arrival in arrivals:
+        place = {
+            "door": arrival.door,
+            "mailbox": arrival.mailbox,
+            "uidvalidity": arrival.uidvalidity,
+            "uid": arrival.uid,
+        }
+        if arrival.uid and _at_place(work, place) is not None:
+            continue
+        row = work.execute(
+            t.inbox.insert().values(
+                **place,
+                arrived_at=arrival.arrived_at,
+                kept_at=now,
+                size_bytes=arrival.size_bytes,
+                raw_sha256=sha256(arrival.raw).hexdigest(),
+                attempts=0,
+                state=MailState.KEPT,
+                kind="headers_only" if arrival.headers_only else "",
+                reasons=[],
+            )
+        )
+        n: int = row.inserted_primary_key[0]  # type: ignore[index]
+        work.execute(t.inbox_raw.insert().values(n=n, raw=arrival.raw))
+        kept.append(n)
+    return kept
+
+
+def _at_place(work: Work, place: dict[str, Any]) -> int | None:
+    found: int | None = work.execute(
+        sa.select(t.inbox.c.n).where(*(t.inbox.c[k] == v for k, v in place.items()))
+    ).scalar()
+    return found
+
+
+def known_uids(work: Work, mailbox: str, uidvalidity: int, uids: Collection[int]) -> set[int]:
+    """Tell which of these UIDs are kept already."""
+    query = sa.select(t.inbox.c.uid).where(
+        t.inbox.c.door == "imap",
+        t.inbox.c.mailbox == mailbox,
+        t.inbox.c.uidvalidity == uidvalidity,
+        t.inbox.c.uid.in_(list(uids)),
+    )
+    return set(work.execute(query).scalars())
+
+
+def waiting(work: Work, limit: int) -> list[KeptMail]:
+    """Give mails that are kept and not read yet, the oldest first."""
+    return _mails(work, t.inbox.c.state == MailState.KEPT, limit)
+
+
+def by_number(work: Work, ns: Collection[int]) -> list[KeptMail]:
+    """Give mails by number, to read them again."""
+    return _mails(work, t.inbox.c.n.in_(list(ns)), None)
+
+
+def _mails(work: Work, which: Any, limit: int | None) -> list[KeptMail]:
+    query = sa.select(t.inbox, t.inbox_raw.c.raw).join(t.inbox_raw, t.inbox_raw.c.n == t.inbox.c.n)
+    rows = work.execute(query.where(which).order_by(t.inbox.c.n).limit(limit))
+    return [KeptMail(r.n, r.raw, r.arrived_at, r.attempts, r.kind == "headers_only", r.size_bytes) for r in rows]
+
+
+def charge(work: Work, ns: Collection[int]) -> None:
+    """Count an attempt before it is made, so that a mail that kills its reader is known by it (R6)."""
+    work.execute(t.inbox.update().where(t.inbox.c.n.in_(list(ns))).values(attempts=t.inbox.c.attempts + 1))
+
+
+def settle(work: Work, n: int, **values: Any) -> None:
+    """Write what was made of a mail, in the transaction of its effects (R3)."""
+    work.execute(t.inbox.update().where(t.inbox.c.n == n).values(**values))
+
+
+def same_mail(work: Work, n: int, door: str, message_id: str, content_sha256: str) -> int | None:
+    """Find an earlier mail that is this one: same Message-ID and content; without an id, same content and door."""
+    query = sa.select(t.inbox.c.n).where(
+        t.inbox.c.content_sha256 == content_sha256,
+        t.inbox.c.message_id == message_id,
+        t.inbox.c.n != n,
+        t.inbox.c.verdict.not_in(["", "duplicate"]),
+    )
+    if not message_id:
+        query = query.where(t.inbox.c.door == door)
+    found: int | None = work.execute(query.order_by(t.inbox.c.n).limit(1)).scalar()
+    return found
+
+
+def id_with_other_content(work: Work, n: int, message_id: str, content_sha256: str) -> int | None:
+    """Find an earlier mail with the same Message-ID but other content: it is read, and flagged (R16)."""
+    if not message_id:
+        return None
+    query = sa.select(t.inbox.c.n).where(
+        t.inbox.c.message_id == message_id, t.inbox.c.content_sha256 != content_sha256, t.inbox.c.n != n
+    )
+    found: int | None = work.execute(query.limit(1)).scalar()
+    return found
+
+
+def unfiled(work: Work, mailbox: str, uidvalidity: int) -> tuple[list[int], list[int]]:
+    """Give the UIDs that may leave the mailbox now, and those of other people's mail, to be flagged and left."""
+    query = sa.select(t.inbox.c.uid, t.inbox.c.is_stray).where(
+        t.inbox.c.door == "imap",
+        t.inbox.c.mailbox == mailbox,
+        t.inbox.c.uidvalidity == uidvalidity,
+        t.inbox.c.is_filed.is_(False),
+        t.inbox.c.state != MailState.KEPT,
+    )
+    rows = work.execute(query.order_by(t.inbox.c.uid)).all()
+    return [r.uid for r in rows if not r.is_stray], [r.uid for r in rows if r.is_stray]
+
+
+def filed(work: Work, mailbox: str, uidvalidity: int, uids: Collection[int]) -> None:
+    """Note that these mails were filed away, or flagged and left."""
+    work.execute(
+        t.inbox.update()
+        .where(
+            t.inbox.c.door == "imap",
+            t.inbox.c.mailbox == mailbox,
+            t.inbox.c.uidvalidity == uidvalidity,
+            t.inbox.c.uid.in_(list(uids)),
+        )
+        .values(is_filed=True)
+    )
+
+
+def row(work: Work, n: int) -> Any:
+    """Give everything that is known of a mail, without its raw bytes; None where there is no such number."""
+    return work.execute(sa.select(t.inbox).where(t.inbox.c.n == n)).first()
+
+
+def raw(work: Work, n: int) -> bytes:
+    """Give a mail's raw bytes."""
+    found: bytes | None = work.execute(sa.select(t.inbox_raw.c.raw).where(t.inbox_raw.c.n == n)).scalar()
+    return found or b""
+
+
+def rows(work: Work, state: str = "", since_n: int = 0, limit: int | None = None) -> list[Any]:
+    """Give mails in the order they came, all or those in a state."""
+    query = sa.select(t.inbox).where(t.inbox.c.n > since_n).order_by(t.inbox.c.n).limit(limit)
+    if state:
+        query = query.where(t.inbox.c.state == state)
+    return list(work.execute(query).all())
+
+
+def counts(work: Work) -> dict[str, int]:
+    """Count the mails by state."""
+    query = sa.select(t.inbox.c.state, sa.func.count()).group_by(t.inbox.c.state)
+    return {row[0]: row[1] for row in work.execute(query)}
+
+
+def asked(work: Work, pairs: Collection[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+    """Tell about which (object, member) a member was asked 'what did you mean?' already."""
+    query = sa.select(t.outbox.c.object_id, t.outbox.c.recipient).where(
+        t.outbox.c.notice == "unclear_ask", t.outbox.c.recipient.in_([member for _, member in pairs])
+    )
+    return frozenset((r.object_id, r.recipient) for r in work.execute(query)) & frozenset(pairs)

@@ -1,0 +1,97 @@
+"""Launches and notices."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from mailflow.domain.model import Launch, LaunchState, Notice, NoticeState, Resource, Slip
+from mailflow.errors import NotFound
+from mailflow.store import tables as t
+from mailflow.store.engine import Work
+
+
+def save_launch(work: Work, launch: Launch, now: datetime) -> None:
+    """Add a launch, or change it and its state; its history is added to by add_slip alone."""
+    values = {n: getattr(launch, n) for n in ("title", "planned_on", "contact", "audience", "text")}
+    values |= {"state": str(launch.state), "resources": [asdict(r) for r in launch.resources]}
+    changed = work.execute(t.launch.update().where(t.launch.c.id == launch.id).values(**values)).rowcount
+    if not changed:
+        work.execute(t.launch.insert().values(id=launch.id, added_at=now, **values))
+
+
+def add_slip(work: Work, launch_id: str, slip: Slip) -> None:
+    """Add a change of date to a launch's history."""
+    work.execute(
+        t.slip.insert().values(
+            launch_id=launch_id, at=slip.at, from_on=slip.from_on, to_on=slip.to_on, reason=slip.reason
+        )
+    )
+
+
+def launches(work: Work, ids: Collection[str] | None = None) -> dict[str, Launch]:
+    """Give launches by id: those asked for, or all."""
+    query = sa.select(t.launch).order_by(t.launch.c.added_at, t.launch.c.id)
+    if ids is not None:
+        query = query.where(t.launch.c.id.in_(list(ids)))
+    return {row.id: _launch(work, row) for row in work.execute(query).all()}
+
+
+def launch(work: Work, launch_id: str) -> Launch:
+    """Give one launch. Raises NotFound."""
+    found = launches(work, [launch_id])
+    if not found:
+        raise NotFound(f"there is no launch {launch_id!r}")
+    return found[launch_id]
+
+
+def _launch(work: Work, row: Any) -> Launch:
+    slips = work.execute(sa.select(t.slip).where(t.slip.c.launch_id == row.id).order_by(t.slip.c.at, t.slip.c.id))
+    return Launch(
+        id=row.id,
+        title=row.title,
+        state=LaunchState(row.state),
+        planned_on=row.planned_on,
+        contact=row.contact,
+        audience=row.audience,
+        resources=tuple(Resource(**r) for r in row.resources),
+        text=row.text,
+        history=tuple(Slip(s.at, s.from_on, s.to_on, s.reason) for s in slips),
+    )
+
+
+NOTICE_FIELDS = tuple(c.name for c in t.notice.columns if c.name not in {"added_at", "state"})
+
+
+def save_notice(work: Work, notice: Notice, now: datetime) -> None:
+    """Add a notice, or change it."""
+    values = {n: getattr(notice, n) for n in NOTICE_FIELDS if n != "id"} | {"state": str(notice.state)}
+    changed = work.execute(t.notice.update().where(t.notice.c.id == notice.id).values(**values)).rowcount
+    if not changed:
+        work.execute(t.notice.insert().values(id=notice.id, added_at=now, **values))
+
+
+def notices(work: Work, ids: Collection[str] | None = None, launch_id: str = "") -> dict[str, Notice]:
+    """Give notices by id, in the order they were added: those asked for, those of a launch, or all."""
+    query = sa.select(t.notice).order_by(t.notice.c.added_at, t.notice.c.id)
+    if ids is not None:
+        query = query.where(t.notice.c.id.in_(list(ids)))
+    if launch_id:
+        query = query.where(t.notice.c.launch_id == launch_id)
+    return {row.id: _notice(row) for row in work.execute(query)}
+
+
+def notice(work: Work, notice_id: str) -> Notice:
+    """Give one notice. Raises NotFound."""
+    found = notices(work, [notice_id])
+    if not found:
+        raise NotFound(f"there is no notice {notice_id!r}; `mailflow notice list` shows them")
+    return found[notice_id]
+
+
+def _notice(row: Any) -> Notice:
+    return Notice(state=NoticeState(row.state), **{n: getattr(row, n) for n in NOTICE_FIELDS})

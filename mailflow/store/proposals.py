@@ -1,0 +1,264 @@
+"""Proposals and petitions: rows to frozen nouns and back; the petition's lock, counter and signatures."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, replace
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from mailflow.domain.model import (
+    Author,
+    Contact,
+    Kind,
+    Meeting,
+    Organizer,
+    Proof,
+    Proposal,
+    ProposalState,
+    Signature,
+    SignatureState,
+)
+from mailflow.domain.petition import crosses
+from mailflow.errors import NotFound, Refused
+from mailflow.store import tables as t
+from mailflow.store.engine import Work
+
+Kinds = Mapping[str, Kind]
+# the columns that a Proposal shares by name with its table
+PLAIN = (
+    "title",
+    "statement",
+    "statement_sha256",
+    "act_sha256",
+    "zone",
+    "audience",
+    "petition_opens",
+    "feedback_opened_at",
+    "feedback_closes_at",
+    "petition_opens_at",
+    "petition_opened_at",
+    "petition_closes_at",
+    "validated",
+    "qualified_at",
+)
+
+
+def save(work: Work, proposal: Proposal, now: datetime) -> None:
+    """Add a draft, or change one; a proposal that was opened is not changed by a file (contract)."""
+    values = _values(proposal)
+    found = work.execute(sa.select(t.proposal.c.state).where(t.proposal.c.id == proposal.id)).scalar()
+    if found is None:
+        work.execute(t.proposal.insert().values(id=proposal.id, added_at=now, **values))
+    elif found != ProposalState.DRAFT:
+        raise Refused(f"{proposal.id} is {found}: only a draft can be changed; use another id for a new proposal")
+    else:
+        work.execute(t.proposal.update().where(t.proposal.c.id == proposal.id).values(**values))
+
+
+def _values(proposal: Proposal) -> dict[str, Any]:
+    details = {
+        "author": asdict(proposal.author),
+        "organizers": [asdict(o) for o in proposal.organizers],
+        "staff_liaison": asdict(proposal.staff_liaison),
+        "online_document": proposal.online_document,
+        "meetings": [
+            {
+                **asdict(m),
+                "starts_at": m.starts_at.isoformat(),
+                "ends_at": m.ends_at.isoformat() if m.ends_at else None,
+            }
+            for m in proposal.meetings
+        ],
+    }
+    plain = {name: getattr(proposal, name) for name in PLAIN}
+    return {**plain, "kind": proposal.kind.name, "state": str(proposal.state), "details": details}
+
+
+def proposal_ids(work: Work) -> list[str]:
+    """Give every id, in the order they were added."""
+    return list(work.execute(sa.select(t.proposal.c.id).order_by(t.proposal.c.added_at, t.proposal.c.id)).scalars())
+
+
+def proposals(work: Work, kinds: Kinds, ids: Collection[str] | None = None) -> dict[str, Proposal]:
+    """Give proposals by id: those asked for, or all."""
+    query = sa.select(t.proposal).order_by(t.proposal.c.added_at, t.proposal.c.id)
+    if ids is not None:
+        query = query.where(t.proposal.c.id.in_(list(ids)))
+    return {row.id: _proposal(row, kinds) for row in work.execute(query)}
+
+
+def proposal(work: Work, kinds: Kinds, proposal_id: str) -> Proposal:
+    """Give one proposal. Raises NotFound."""
+    found = proposals(work, kinds, [proposal_id])
+    if not found:
+        raise NotFound(f"there is no proposal {proposal_id!r}; `mailflow proposal list` shows them")
+    return found[proposal_id]
+
+
+def in_states(work: Work, kinds: Kinds, states: Collection[ProposalState]) -> list[Proposal]:
+    """Give the proposals in one of these states."""
+    ids = sa.select(t.proposal.c.id).where(t.proposal.c.state.in_([str(s) for s in states]))
+    return list(proposals(work, kinds, list(work.execute(ids).scalars())).values())
+
+
+def _proposal(row: Any, kinds: Kinds) -> Proposal:
+    details = row.details
+    meetings = tuple(
+        Meeting(
+            datetime.fromisoformat(m["starts_at"]),
+            datetime.fromisoformat(m["ends_at"]) if m["ends_at"] else None,
+            m["where"],
+            m["title"],
+        )
+        for m in details["meetings"]
+    )
+    return Proposal(
+        id=row.id,
+        kind=kinds.get(row.kind) or Kind(row.kind, row.kind),
+        state=ProposalState(row.state),
+        author=Author(**details["author"]),
+        organizers=tuple(Organizer(**o) for o in details["organizers"]),
+        staff_liaison=Contact(**details["staff_liaison"]),
+        online_document=details["online_document"],
+        meetings=meetings,
+        **{name: getattr(row, name) for name in PLAIN},
+    )
+
+
+def lock(work: Work, kinds: Kinds, proposal_id: str) -> Proposal:
+    """Give a proposal whose row nobody else changes until this transaction ends (R62)."""
+    row = work.execute(sa.select(t.proposal).where(t.proposal.c.id == proposal_id).with_for_update()).first()
+    if row is None:
+        raise NotFound(f"there is no proposal {proposal_id!r}; `mailflow proposal list` shows them")
+    return _proposal(row, kinds)
+
+
+def move(work: Work, proposal_id: str, state: ProposalState, **changes: Any) -> None:
+    """Put a proposal into a state, with the instants that belong to the move."""
+    work.execute(t.proposal.update().where(t.proposal.c.id == proposal_id).values(state=str(state), **changes))
+
+
+def keep_version(work: Work, proposal: Proposal, now: datetime) -> None:
+    """Keep the statement and act sentence that members are about to be shown (design rule 5)."""
+    version = {
+        "proposal_id": proposal.id,
+        "statement_sha256": proposal.statement_sha256,
+        "act_sha256": proposal.act_sha256,
+    }
+    known = sa.select(t.statement_version.c.at).where(*(t.statement_version.c[k] == v for k, v in version.items()))
+    if work.execute(known).first() is None:
+        work.execute(
+            t.statement_version.insert().values(**version, statement=proposal.statement, act=proposal.kind.act, at=now)
+        )
+
+
+# --- signatures -------------------------------------------------------------------------------------------------
+def signatures_of(
+    work: Work, petition_ids: Collection[str], member_ids: Collection[str]
+) -> dict[tuple[str, str], Signature]:
+    """Give the signatures, live and former, of these members under these petitions."""
+    query = sa.select(t.signature).where(
+        t.signature.c.petition_id.in_(list(petition_ids)), t.signature.c.member_id.in_(list(member_ids))
+    )
+    return {(row.petition_id, row.member_id): _signature(row) for row in work.execute(query)}
+
+
+def signatures(work: Work, petition_id: str) -> list[Signature]:
+    """Give all signatures under a petition, first signed first."""
+    query = sa.select(t.signature).where(t.signature.c.petition_id == petition_id)
+    return [_signature(row) for row in work.execute(query.order_by(t.signature.c.signed_at, t.signature.c.id))]
+
+
+SIGNATURE_FIELDS = tuple(c.name for c in t.signature.columns if c.name not in {"id", "state", "proof"})
+
+
+def _signature(row: Any) -> Signature:
+    plain = {name: getattr(row, name) for name in SIGNATURE_FIELDS}
+    return Signature(state=SignatureState(row.state), proof=Proof(row.proof), **plain)
+
+
+def put_signature(work: Work, kinds: Kinds, new: Signature, at: datetime) -> bool:
+    """Write a signature; keep its history and the petition's counter. Tells whether the petition qualified by it.
+
+    One row a member and petition whatever the address (R61); the counter moves and the threshold is held against it
+    under the petition's lock, in the transaction of the signature (R62).
+    """
+    petition = lock(work, kinds, new.petition_id)
+    row = work.execute(
+        sa.select(t.signature).where(
+            t.signature.c.petition_id == new.petition_id, t.signature.c.member_id == new.member_id
+        )
+    ).first()
+    values = {**{n: getattr(new, n) for n in SIGNATURE_FIELDS}, "state": str(new.state), "proof": str(new.proof)}
+    before = SignatureState(row.state) if row is not None else None
+    if row is None:
+        signature_id = work.execute(t.signature.insert().values(**values)).inserted_primary_key[0]  # type: ignore[index]
+    else:
+        signature_id = row.id
+        work.execute(t.signature.update().where(t.signature.c.id == row.id).values(**values))
+    if row is None or row.state != values["state"] or row.proof != values["proof"]:
+        work.execute(
+            t.signature_history.insert().values(
+                signature_id=signature_id,
+                at=at,
+                from_state=before or "",
+                to_state=new.state,
+                proof=new.proof,
+                reason=new.reason,
+                inbox_n=new.inbox_n,
+            )
+        )
+    return _count(work, petition, before, new.state, at)
+
+
+def change_signature(
+    work: Work,
+    kinds: Kinds,
+    petition_id: str,
+    member_id: str,
+    to: SignatureState,
+    reason: str,
+    inbox_n: int,
+    at: datetime,
+) -> bool:
+    """Move a signature to another state with the reason; nothing is deleted (R65)."""
+    found = signatures_of(work, [petition_id], [member_id]).get((petition_id, member_id))
+    if found is None:
+        raise NotFound(f"{member_id} has no signature under {petition_id}")
+    return put_signature(work, kinds, replace(found, state=to, reason=reason), at)
+
+
+def _count(work: Work, petition: Proposal, before: SignatureState | None, after: SignatureState, at: datetime) -> bool:
+    step = (after is SignatureState.VALIDATED) - (before is SignatureState.VALIDATED)
+    validated = petition.validated + step
+    if crosses(petition.state, validated, petition.threshold):
+        move(work, petition.id, ProposalState.QUALIFIED, validated=validated, qualified_at=at)
+        return True
+    if step:
+        work.execute(t.proposal.update().where(t.proposal.c.id == petition.id).values(validated=validated))
+    return False
+
+
+def tally(work: Work, petition_id: str) -> dict[str, int]:
+    """Count the signatures by state, from the rows and not from the counter."""
+    query = (
+        sa.select(t.signature.c.state, sa.func.count())
+        .where(t.signature.c.petition_id == petition_id)
+        .group_by(t.signature.c.state)
+    )
+    return {row[0]: row[1] for row in work.execute(query)}
+
+
+def recount(work: Work, kinds: Kinds, petition_id: str, at: datetime) -> tuple[int, int, bool]:
+    """Heal the counter from the rows: (what it said, what is true, whether the petition qualified by it) (R63)."""
+    petition = lock(work, kinds, petition_id)
+    true = tally(work, petition_id).get(str(SignatureState.VALIDATED), 0)
+    if true != petition.validated:
+        work.execute(t.proposal.update().where(t.proposal.c.id == petition_id).values(validated=true))
+    qualified = crosses(petition.state, true, petition.threshold)
+    if qualified:
+        move(work, petition_id, ProposalState.QUALIFIED, qualified_at=at)
+    return petition.validated, true, qualified
