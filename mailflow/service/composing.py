@@ -1,0 +1,97 @@
+"""A row of the outbox to the mail that leaves: for the relay, and the same for previews and kept copies."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from urllib.parse import quote
+
+from mailflow.config import Settings
+from mailflow.domain.relay import Envelope
+from mailflow.errors import TemplateError
+from mailflow.mail.compose import Frame, fill
+from mailflow.mail.key import message_id_for, reply_address
+from mailflow.mail.skeleton import Skeleton
+from mailflow.service.notices import NOTICES
+from mailflow.store.outbox_lookup import skeleton_for
+from mailflow.store.outbox_rows import ClaimedMail, Mailing
+
+PAGE_PATH = "/m/"  # + link_key: the personal page
+UNSUBSCRIBE_PATH = "/unsubscribe/"  # + unsubscribe_key: a page with a button, and the POST of RFC 8058
+
+
+def compose_mail(mailing: Mailing, mail: ClaimedMail, settings: Settings) -> Envelope:
+    """Compose a mail; the same row gives the same bytes, whenever it is tried (R85).
+
+    Raises UnsafeValue when a value can't stand in a mail, TemplateError when one is missing.
+    """
+    skeleton = _skeleton(skeleton_for(mailing.skeletons, mail.fields.get("language", "")), mail.notice)
+    return Envelope(
+        mail_from=reply_to(mail.key, settings),
+        rcpt_to=mail.address,
+        body=fill(skeleton, frame_of(mailing, mail, settings), slots_of(mail, settings)),
+    )
+
+
+def frame_of(mailing: Mailing, mail: ClaimedMail, settings: Settings) -> Frame:
+    """Give the header of a mail (contract: Mail)."""
+    address = settings.mailbox.address
+    domain = address.rpartition("@")[2]
+    spec = NOTICES.get(mail.notice)
+    answer_to = reply_to(mail.key, settings)
+    has_unsubscribe = mailing.is_to_many and mail.unsubscribe_key is not None
+    return Frame(
+        from_address=address,
+        from_name=settings.association.name,
+        to_address=mail.address,
+        to_name=mail.name,
+        message_id=message_id_for(mail.key, domain),
+        date=mail.message_date,
+        reply_to=answer_to,
+        auto_submitted="auto-replied" if mail.is_answer else spec.auto_submitted if spec else "auto-generated",
+        list_id=f"{mail.object_id or 'mail'}.{domain}",
+        in_reply_to=mail.in_reply_to,
+        unsubscribe_mailto=f"{answer_to}?subject=unsubscribe" if has_unsubscribe else "",
+        unsubscribe_url=unsubscribe_url(mail.unsubscribe_key, settings) if has_unsubscribe else "",
+        one_click=has_unsubscribe,
+    )
+
+
+def slots_of(mail: ClaimedMail, settings: Settings) -> dict[str, str]:
+    """Give what the skeleton's slots take: the row's fields, and what follows from its keys."""
+    return {
+        "greeting": f"Dear {mail.name}," if mail.name else "Dear reader,",
+        "closes_words": "",
+        "key": mail.key,
+        "reply_to": reply_to(mail.key, settings),
+        "page_url": page_url(mail.link_key, settings),
+        "unsubscribe_url": unsubscribe_url(mail.unsubscribe_key, settings),
+        **mail.fields,
+    }
+
+
+def reply_to(key: str, settings: Settings) -> str:
+    """Give the address that answers go to, and bounces too; it carries the key where sub-addressing is to be had."""
+    mailbox = settings.mailbox
+    return reply_address(mailbox.address, key, mailbox.delimiter) if mailbox.sub_addressing else mailbox.address
+
+
+def page_url(link_key: str | None, settings: Settings) -> str:
+    """Give the address of a personal page, "" without a key."""
+    return f"{settings.web.public_url}{PAGE_PATH}{quote(link_key, safe='')}" if link_key else ""
+
+
+def unsubscribe_url(unsubscribe_key: str | None, settings: Settings) -> str:
+    """Give the address to unsubscribe at, "" without a key."""
+    if not unsubscribe_key:
+        return ""
+    return f"{settings.web.public_url}{UNSUBSCRIBE_PATH}{quote(unsubscribe_key, safe='')}"
+
+
+@lru_cache(maxsize=64)
+def _skeleton(text: str, notice: str) -> Skeleton:
+    if not text:
+        raise TemplateError(f"{notice}: the mailing has no text")
+    try:
+        return Skeleton.from_json(text)
+    except (ValueError, KeyError, TypeError, IndexError) as error:
+        raise TemplateError(f"{notice}: the mailing's text can't be read: {error}") from error
