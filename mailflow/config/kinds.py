@@ -8,8 +8,10 @@ from datetime import date, datetime
 from typing import Any
 
 from mailflow.config.checks import Bad, boolean, choice, listing, option, shown, text, whole, word
+from mailflow.domain.audience import parse_audience
 from mailflow.domain.model import PROOFS_THAT_COUNT, Kind, Proof
 from mailflow.domain.proposal_file import REQUIRABLE
+from mailflow.errors import InputError
 
 DEFAULT_ACT = "I sign this petition."
 
@@ -31,6 +33,16 @@ def act(value: Any) -> str:
     return " ".join(word(text(value).replace("\n", " ")).split())
 
 
+def audience(value: Any) -> str:
+    """Who is asked unless a proposal says otherwise."""
+    value = word(value)
+    try:
+        parse_audience(value)
+    except InputError as error:
+        raise Bad(f"is {shown(value)}", str(error).replace("\n", "; ")) from None
+    return str(value)
+
+
 @dataclass(frozen=True, slots=True)
 class KindTable:
     """One [kinds.NAME]: the keys of domain.model.Kind. title: the name when not given."""
@@ -49,7 +61,7 @@ class KindTable:
     undo_hours: int = option(whole(0, 24 * 60, "72 is the default"), 72)
     link_asks_member_number: bool = option(boolean, False)
     contact: str = option(text, "")
-    audience: str = option(word, "good")
+    audience: str = option(audience, "good")
 
     def named(self, name: str) -> Kind:
         """Give the kind as the rules know it."""
