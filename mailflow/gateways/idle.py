@@ -18,24 +18,29 @@ from mailflow.gateways.imap_connection import has_unread
 LOOK_AT_STOP_S = 0.25
 
 
-def idle_window(client: ImapClient, window_s: float, stop: threading.Event) -> None:
-    """IDLE until the server says something, `window_s` has passed or `stop` is set; raises what imaplib raises."""
+def idle_window(client: ImapClient, window_s: float, stop: threading.Event) -> bool:
+    """IDLE until the server says something, `window_s` has passed or `stop` is set; raises what imaplib raises.
+
+    False, at once, when the server refuses to IDLE.
+    """
     imap = client._imap
     tag = imap._command("IDLE")
     if not _begin(imap, tag):
-        return
-    if not has_unread(imap):  # an EXISTS in the packet of the continuation lies in our buffer: select would not see it
+        return False
+    if not has_unread(imap):  # an EXISTS in the packet of the continuation lies in our buffer: poll would not see it
         _wait_readable(client, window_s, stop)
     imap.send(b"DONE\r\n")
     imap._command_complete("IDLE", tag)
+    return True
 
 
 def _begin(imap: Any, tag: bytes) -> bool:
-    """Read up to the continuation; untagged lines may come before it. False when the server refused to IDLE."""
+    """Read up to the continuation; untagged lines may come before it. False when the server refused."""
     while imap._get_response() is not None:
-        if imap.tagged_commands.get(tag):
-            imap._command_complete("IDLE", tag)
+        if imap.tagged_commands[tag]:
+            del imap.tagged_commands[tag]
             return False
+        imap._check_bye()
     return True
 
 

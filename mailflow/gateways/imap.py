@@ -171,7 +171,6 @@ class ImapMailbox:
     def flag(self, uids: Sequence[int], keyword: str) -> None:
         """Add a keyword to mails that stay where they are: other people's mail."""
         with self._speaking() as client:
-            refuse_control(keyword, "the keyword")
             add_keyword(client, uids, keyword)
 
     def wait(self, timeout_s: float, stop: threading.Event) -> None:
@@ -181,9 +180,8 @@ class ImapMailbox:
         """
         stop.wait(max(0.0, self._woke_at + self._floor_s - time.monotonic()))
         with self._speaking() as client:
-            if client.has_capability("IDLE"):
-                idle_window(client, min(timeout_s, IDLE_WINDOW_S), stop)
-            else:
+            idled = client.has_capability("IDLE") and idle_window(client, min(timeout_s, IDLE_WINDOW_S), stop)
+            if not idled:
                 stop.wait(min(timeout_s, self._account.poll_s))
             client.noop()
             _forget_announcements(client)
@@ -240,7 +238,7 @@ class ImapMailbox:
         except Exception as foreign:
             if not is_plain_refusal(foreign):
                 self._discard()
-            raise MailboxError(self._line(told(foreign, self._account.security))) from foreign
+            raise MailboxError(self._line(told(foreign))) from foreign
 
     def _line(self, what: str) -> str:
         return self._login.scrubbed(f"mailbox {self._account.host}:{self._account.port} {what}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import imaplib
+import socket
 import ssl
 from collections.abc import Callable
 from typing import Any, Protocol
@@ -64,6 +65,7 @@ def open_connection(account: ImapAccount, tls: ssl.SSLContext | None) -> ImapCli
     )
     try:
         client.normalise_times = False
+        client.socket().setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # a SEARCH is two writes: 40 ms else
         quiet(client)
         _bound_literals(client, account.max_bytes + LITERAL_SLACK_BYTES)
         _refuse_preauth(client)

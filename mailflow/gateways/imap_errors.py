@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import imaplib
+import re
 import socket
 import ssl
 
+from imapclient.exceptions import CapabilityError
+
 SAID_MAX = 300
+_IMAPLIB_PREFIX = re.compile(r"^command: \w+ => ")
 
 
 def is_plain_refusal(error: BaseException) -> bool:
@@ -14,7 +18,7 @@ def is_plain_refusal(error: BaseException) -> bool:
     return type(error) is imaplib.IMAP4.error and " failed: " in str(error)
 
 
-def told(error: BaseException, security: str) -> str:
+def told(error: BaseException) -> str:
     """Say in one line what went wrong and what would do; at most 300 characters of what the server said."""
     if isinstance(error, ssl.SSLCertVerificationError):
         return (
@@ -30,21 +34,17 @@ def told(error: BaseException, security: str) -> str:
         return "refuses connections; check mailbox.imap.host and port, or wait until the server is back"
     if isinstance(error, OSError):
         return f"broke the connection ({error.strerror or type(error).__name__})"
+    if isinstance(error, CapabilityError) and "STARTTLS" in str(error):
+        return 'offers no STARTTLS; security = "tls" on port 993 would do'
     if isinstance(error, imaplib.IMAP4.abort):
-        return _aborted(one_line(str(error)), security)
+        return _aborted(one_line(_IMAPLIB_PREFIX.sub("", str(error))))
     if isinstance(error, imaplib.IMAP4.error):
         return f"answered: {one_line(str(error))}"
     return f"sent what can't be understood ({type(error).__name__})"
 
 
-def _aborted(said: str, security: str) -> str:
-    if "EOF" in said:
-        return "closed the connection" + (
-            "; a server that wants TLS from the start does that" if security != "tls" else ""
-        )
-    if "TLS not supported" in said:
-        return 'offers no STARTTLS; security = "tls" on port 993 would do'
-    return f"broke off: {said}"
+def _aborted(said: str) -> str:
+    return "closed the connection" if "EOF" in said else f"broke off: {said}"
 
 
 def one_line(text: str) -> str:

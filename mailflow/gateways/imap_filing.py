@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import imaplib
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from imapclient import DELETED
 
+from mailflow.errors import MailboxError
 from mailflow.gateways.imap_client import ImapClient
 from mailflow.gateways.imap_errors import is_plain_refusal
 from mailflow.gateways.imap_uids import uid_sets
@@ -35,7 +37,9 @@ def put_away(client: ImapClient, uids: Sequence[int], done_folder: str) -> None:
 
 
 def add_keyword(client: ImapClient, uids: Sequence[int], keyword: str) -> None:
-    """Add a keyword to mails that stay where they are."""
+    """Add a keyword (an atom of at most 64 letters, digits and `$_.-`: R18) to mails that stay where they are."""
+    if not re.fullmatch(r"[A-Za-z0-9$_.-]{1,64}", keyword):
+        raise MailboxError(f"can't be asked: {keyword!r} is no keyword; letters, digits and $_.- would do")
     for uid_set in uid_sets(uids):
         client.add_flags(uid_set, [keyword], silent=True)
 

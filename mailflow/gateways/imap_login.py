@@ -97,6 +97,8 @@ class _Xoauth2:
 
 def fresh_token(command: str) -> str:
     """Run the token command (no shell) and return what it prints; its output is never shown to anyone."""
+    if not command.strip():
+        raise MailboxLoginError("got no token: mailbox.imap.token_command is not set")
     try:
         done = subprocess.run(shlex.split(command), capture_output=True, timeout=TOKEN_COMMAND_TIMEOUT_S, check=False)
     except subprocess.TimeoutExpired:

@@ -27,9 +27,9 @@ class Recorded(NamedTuple):
 class Behaviour:
     """What the sink answers; may be changed while it runs. An empty string is the ordinary answer.
 
-    on_mail_from, on_rcpt: called with the address; on_data: called with the mail, before it is recorded. Each returns an
-    answer such as "450 4.2.0 later", or "". drop_after_dot: how many mails are taken and recorded, and the connection then closed
-    without an answer (R89). delay_s: waited before the answer to the dot.
+    on_mail_from, on_rcpt: called with the address; on_data: called with the mail, before it is recorded. Each returns
+    an answer such as "450 4.2.0 later", or "". drop_after_dot: how many mails are taken and recorded, and the
+    connection then closed without an answer (R89). delay_s: waited before the answer to the dot.
     """
 
     on_mail_from: Callable[[str], str] = lambda _: ""
