@@ -38,6 +38,12 @@ def opted_out(work: Work, member_ids: Collection[str], scope: str) -> set[str]:
     return found
 
 
+def choices(work: Work, member_id: str) -> list[str]:
+    """Give the scopes that a member has opted out of."""
+    choice = t.opt_out.c
+    return list(work.scalars(sa.select(choice.scope).where(choice.member_id == member_id).order_by(choice.scope)))
+
+
 def suppress(work: Work, address: str, reason: str, at: datetime, hard: bool) -> bool:
     """Keep that an address bounced or complained; True when it is now stopped.
 

@@ -106,6 +106,14 @@ def standings_on(work: Work, member_ids: Collection[str], as_of: datetime) -> di
     return found
 
 
+def standing_history(work: Work, member_id: str) -> list[tuple[datetime, str, date | None]]:
+    """Give (valid_from, standing, paid_through) of a member, the earliest first."""
+    history = t.member_standing
+    query = sa.select(history.c.valid_from, history.c.standing, history.c.paid_through)
+    rows = work.execute(query.where(history.c.member_id == member_id).order_by(history.c.valid_from))
+    return list(rows.tuples())
+
+
 def count_members(work: Work) -> int:
     """Count the members whose membership has not ended."""
     query = sa.select(sa.func.count()).select_from(t.member).where(t.member.c.ended_at.is_(None))
