@@ -1,0 +1,412 @@
+"""What the newly written words ask for. Precision before recall: a false signature is the worst error, doubt is `unclear`.
+
+The words come from the tables in mailflow/mail/phrases; here stand the rules that weigh them. Each rule that decides says so in
+`reasons`, in words a clerk understands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from mailflow.domain.reading import Context, Intent, IntentReading
+from mailflow.mail.intent_language import choose_tables
+from mailflow.mail.intent_match import Hit, find, whole_categories
+from mailflow.mail.intent_text import Clause, cut
+
+NAME_WORDS_MAX = 5  # a clause of at most so many words may be a name under an answer
+SIGNABLE = (Context.PETITION, Context.CONFIRM, Context.NONE)
+
+
+@dataclass(slots=True)
+class Seen:
+    """What one clause holds."""
+
+    clause: Clause
+    hits: list[Hit]
+    categories: frozenset[str]
+    core: str  # its words without politeness
+
+    def has(self, *categories: str) -> bool:
+        return not self.categories.isdisjoint(categories)
+
+
+@dataclass(slots=True)
+class Evidence:
+    """What speaks for each intent, gathered over a whole mail, in the order of the text: (sentence number, words)."""
+
+    found: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
+
+    def add(self, what: str, at: int, clause: Clause) -> None:
+        self.found.setdefault(what, []).append((at, " ".join(clause.raw[:12])))
+
+    def has(self, *names: str) -> bool:
+        return any(name in self.found for name in names)
+
+    def last(self, *names: str) -> int:
+        return max((at for name in names for at, _ in self.found.get(name, ())), default=-1)
+
+    def quote(self, name: str) -> str:
+        return f"'{self.found[name][0][1]}'" if name in self.found else ""
+
+
+class _Reader:
+    """Reads one mail's new words; a fresh one for each."""
+
+    def __init__(self, text: str, context: Context) -> None:
+        self.context = context
+        self.sentences = cut(text)
+        words = (word for s in self.sentences for clause in s.clauses for word in clause.words)
+        self.language, self.tables = choose_tables(words)
+        self.seen = [[self._look(clause) for clause in s.clauses] for s in self.sentences]
+        self.evidence = Evidence()
+        self.has_unquoted = any(not seen.clause.quoted for group in self.seen for seen in group)
+        for number in range(len(self.sentences)):
+            self._weigh(number)
+        self.questions = [n for n in range(len(self.sentences)) if self._is_question(n)]
+
+    def _look(self, clause: Clause) -> Seen:
+        hits = find(clause, self.tables)
+        decoys = [h for h in hits if h.category == "decoy"]
+        if decoys:
+            hits = [h for h in hits if h.category in ("decoy", "polite", "object", "for") or not _overlaps(h, decoys)]
+        polite = {n for h in hits if h.category == "polite" for n in range(h.start, h.end)}
+        core = " ".join(word for n, word in enumerate(clause.words) if n not in polite)
+        if any(t.plain for t in self.tables):
+            joined = clause.joined
+            core = core if not polite else "".join(c for n, c in enumerate(joined) if n not in polite)
+        whole = whole_categories(clause, core, self.tables)
+        return Seen(clause, hits, frozenset(h.category for h in hits) | whole, core)
+
+    # -- what each sentence says ----------------------------------------------------------------------------------
+
+    def _weigh(self, number: int) -> None:
+        group, asks = self.seen[number], self.sentences[number].asks
+        conditional = any(seen.has("condition") for seen in group) or self._condition_follows(number)
+        behalf = any(seen.has("behalf") and not seen.has("negation") for seen in group)
+        for at, seen in enumerate(group):
+            if seen.clause.quoted and self.has_unquoted:
+                continue
+            before = group[at - 1] if at else None
+            doubtful = seen.has("hedge") or (before is not None and before.has("hedge"))
+            self._weigh_acts(number, seen, asks)
+            self._weigh_signing(number, seen, asks, conditional, doubtful, behalf)
+            for category in ("condition", "hedge", "past", "third", "behalf", "irony", "but", "support"):
+                if seen.has(category):
+                    self.evidence.add(category, number, seen.clause)
+
+    def _condition_follows(self, number: int) -> bool:
+        """'I sign. But only if …': the next sentence takes back what this one said."""
+        if number + 1 >= len(self.seen):
+            return False
+        first = self.seen[number + 1][0]
+        return any(h.category == "but" and h.start == 0 for h in first.hits) and first.has("condition", "hedge")
+
+    def _weigh_acts(self, number: int, seen: Seen, asks: bool) -> None:
+        """Decline, withdraw, unsubscribe, not me, yes, no: a question about them is none of them."""
+        polite_request = asks and seen.has("withdraw", "unsubscribe")
+        if asks and not polite_request:
+            return
+        for category in ("unsubscribe", "withdraw", "notme", "decline"):
+            if seen.has(category) and not (category != "decline" and self._is_negated(seen, category)):
+                self.evidence.add(category, number, seen.clause)
+        for category in ("yes", "no", "confirm"):
+            if seen.has(category):
+                self.evidence.add(category, number, seen.clause)
+
+    def _weigh_signing(
+        self, number: int, seen: Seen, asks: bool, conditional: bool, doubtful: bool, behalf: bool
+    ) -> None:
+        kind = next((c for c in ("sign", "request", "willing", "lone") if seen.has(c)), "")
+        if not kind or seen.has("decline", "withdraw", "unsubscribe", "notme"):
+            return
+        if kind == "request" and self._is_for_something_else(seen):
+            self.evidence.add("elsewhere", number, seen.clause)
+        elif (asks and kind != "request") or (kind != "lone" and seen.has("question") and kind != "request"):
+            self.evidence.add("asked", number, seen.clause)
+        elif kind != "lone" and self._is_negated(seen, kind):
+            self.evidence.add("negated", number, seen.clause)
+        elif conditional or doubtful or behalf or seen.has("third", "irony"):
+            self.evidence.add("doubtful sign", number, seen.clause)
+        elif seen.has("past") and kind != "request":
+            self.evidence.add("past", number, seen.clause)
+        else:
+            self.evidence.add(kind, number, seen.clause)
+
+    def _is_negated(self, seen: Seen, category: str) -> bool:
+        """A negation before the act; in languages that put it last, anywhere in the clause."""
+        acts = [h for h in seen.hits if h.category == category]
+        if not acts:
+            return False
+        end = max(h.end for h in acts)
+        follows = any(t.negation_follows for t in self.tables if any(h.language == t.language for h in acts))
+        return any(
+            h.category == "negation" and (follows or h.start < end) and not _within_any(h, acts) for h in seen.hits
+        )
+
+    def _is_for_something_else(self, seen: Seen) -> bool:
+        """'Count me in for the dinner', 'sign me up as a tester': what is named after it can't be signed here."""
+        end = max((h.end for h in seen.hits if h.category == "request"), default=0)
+        leads = [h for h in seen.hits if h.category == "for" and h.start in (end, end + 1)]
+        return bool(leads) and not any(h.category == "object" and h.start >= leads[0].start for h in seen.hits)
+
+    # -- questions ------------------------------------------------------------------------------------------------
+
+    def _is_question(self, number: int) -> bool:
+        """A question that somebody must answer: not 'why not?', not a polite request, not one the writer answers."""
+        sentence, group = self.sentences[number], self.seen[number]
+        if not sentence.asks:
+            unmarked = sentence.clauses[-1].after in ("", "\n", "\n\n")
+            if not any(seen.has("asking") or (unmarked and seen.has("question")) for seen in group):
+                return False
+        if all((seen.has("decoy", "yes", "lone") and len(seen.clause.words) < 5) or not seen.core for seen in group):
+            return False
+        if any(seen.has("request", "withdraw", "unsubscribe") and not seen.has("hedge") for seen in group):
+            return False
+        return not self._answers_itself(number)
+
+    def _answers_itself(self, number: int) -> bool:
+        if number + 1 >= len(self.sentences):
+            return False
+        following, group = self.sentences[number + 1], self.seen[number + 1]
+        if following.asks or following.paragraph != self.sentences[number].paragraph:
+            return False
+        if any(seen.has("yes", "no") for seen in group[:1]):
+            return True
+        words = sum(len(seen.core.split()) for seen in group)
+        return words <= 2 and any(seen.core for seen in group) and not all(seen.has("polite") for seen in group)
+
+    # -- shape ----------------------------------------------------------------------------------------------------
+
+    def _is_filler(self, seen: Seen) -> bool:
+        """Politeness, a name or a number: nothing that changes an answer."""
+        if not seen.core.strip() or (seen.has("polite") and len(seen.clause.words) <= 6):
+            return True
+        if seen.categories - {"polite", "object", "for", "decoy"}:
+            return False
+        raw = seen.clause.raw
+        return len(raw) <= NAME_WORDS_MAX and all(not word[0].islower() for word in raw)
+
+    def says_little_else(self) -> bool:
+        """Nothing but an answer, politeness and names."""
+        return all(
+            self._is_filler(seen) or seen.has("yes", "no", "lone", "confirm", "sign", "request", "support")
+            for group in self.seen
+            for seen in group
+        )
+
+    @property
+    def word_count(self) -> int:
+        return sum(s.word_count for s in self.sentences)
+
+    def is_empty(self) -> bool:
+        return all(self._is_filler(seen) and not seen.has("support") for group in self.seen for seen in group)
+
+
+def _overlaps(hit: Hit, others: Sequence[Hit]) -> bool:
+    return any(hit.start < o.end and o.start < hit.end for o in others)
+
+
+def _within_any(hit: Hit, others: Sequence[Hit]) -> bool:
+    return any(o.start <= hit.start and hit.end <= o.end for o in others)
+
+
+def read_intent(new_text: str, subject: str, context: Context, sent_subject: str = "") -> IntentReading:
+    """Say what the newly written words ask for.
+
+    subject: of the reply; it counts where it was changed to an answer. sent_subject: of the mail that is answered.
+    In the contexts proposal and launch nothing is ever `sign`; without a context a bare yes or no is `unclear`.
+    """
+    reader = _Reader(new_text, context)
+    if context in SIGNABLE:
+        intent, reasons = _decide_signable(reader)
+    else:
+        intent, reasons = _decide_talk(reader)
+    language = reader.language
+    if intent in (Intent.UNCLEAR, Intent.COMMENT):
+        from_subject = _read_subject(reader, subject, context, sent_subject)
+        if from_subject is not None:
+            intent, reasons = from_subject
+    undoes = reader.evidence.has("notme")
+    return IntentReading(intent, tuple(reasons), language, bool(reader.questions), undoes)
+
+
+Decision = tuple[Intent, list[str]]
+
+
+def _decide_signable(r: _Reader) -> Decision:
+    e = r.evidence
+    if e.has("notme"):
+        if e.has("no", "decline") and r.context is Context.CONFIRM:
+            return Intent.DECLINE, [f"says that it was not them, and no: {e.quote('notme')}"]
+        return Intent.WITHDRAW, [f"says that somebody else acted in their name: {e.quote('notme')}"]
+    signs = e.has("sign", "request", "lone") or (e.has("willing") and not e.has("but"))
+    if e.has("unsubscribe") and not e.has("withdraw"):
+        if signs:
+            return Intent.UNCLEAR, ["signs and wants no more mail: a person decides", *_signing_reason(e)]
+        return Intent.UNSUBSCRIBE, [f"wants no more mail: {e.quote('unsubscribe')}"]
+    if e.has("withdraw"):
+        if signs and e.last("sign", "request", "lone", "willing") > e.last("withdraw"):
+            return Intent.UNCLEAR, [f"takes a signature back and signs: {e.quote('withdraw')}"]
+        return Intent.WITHDRAW, [f"takes a signature back: {e.quote('withdraw')}"]
+    if signs:
+        return _decide_sign(r)
+    if e.has("decline"):
+        if e.has("condition") and not e.has("but", "no"):
+            return Intent.UNCLEAR, [f"declines under a condition: {e.quote('decline')}"]
+        return Intent.DECLINE, [f"does not sign: {e.quote('decline')}"]
+    return _decide_short_answer(r)
+
+
+def _signing_reason(e: Evidence) -> list[str]:
+    said = {
+        "sign": "signs in words",
+        "lone": "the answer is the act itself",
+        "request": "asks to put their name down",
+        "willing": "gladly signs",
+    }
+    return [f"{words}: {e.quote(name)}" for name, words in said.items() if e.has(name)][:1]
+
+
+def _decide_sign(r: _Reader) -> Decision:
+    e = r.evidence
+    signed_at = e.last("sign", "request", "lone", "willing")
+    if e.has("decline", "no"):
+        if e.last("decline", "no") >= signed_at:
+            return Intent.DECLINE, [f"says no last, after words of signing: {e.quote('decline') or e.quote('no')}"]
+        if e.has("decline"):
+            return Intent.UNCLEAR, [f"declines and signs: {e.quote('decline')}"]
+    if e.has("irony"):
+        return Intent.UNCLEAR, [f"may not be meant: {e.quote('irony')}"]
+    if e.has("doubtful sign", "behalf") and not e.has("sign", "lone"):
+        return Intent.UNCLEAR, [f"signs and hedges: {e.quote('doubtful sign')}"]
+    reasons = _signing_reason(e)
+    if r.questions:
+        reasons.append("also asks something")
+    return Intent.SIGN, reasons
+
+
+def _decide_short_answer(r: _Reader) -> Decision:
+    """A plain yes or no is read by what was asked."""
+    e = r.evidence
+    if e.has("no") and not e.has("yes"):
+        if r.context is Context.NONE:
+            return Intent.UNCLEAR, ["a bare no, and it is not known what it answers"]
+        return Intent.DECLINE, [f"answers no: {e.quote('no')}"]
+    confirmed = r.context is Context.CONFIRM and e.has("confirm")
+    if (e.has("yes") or confirmed) and not e.has("no"):
+        return _decide_yes(r, "yes" if e.has("yes") else "confirm")
+    return _decide_undecided(r)
+
+
+def _decide_yes(r: _Reader, name: str) -> Decision:
+    e = r.evidence
+    if r.context is Context.NONE:
+        return Intent.UNCLEAR, ["a bare yes, and it is not known what it answers"]
+    doubts = {
+        "condition": "a condition",
+        "hedge": "a hedge",
+        "third": "somebody else",
+        "behalf": "an employer",
+        "irony": "irony",
+        "but": "a 'but'",
+        "past": "an earlier act",
+        "asked": "a question about signing",
+        "elsewhere": "something else",
+    }
+    for doubt, words in doubts.items():
+        if e.has(doubt):
+            return Intent.UNCLEAR, [f"says yes, with {words}: {e.quote(doubt)}"]
+    if e.found[name][0][0] > 0 and not r.says_little_else():
+        return Intent.UNCLEAR, [f"a yes within other words: {e.quote(name)}"]
+    return Intent.SIGN, [f"answers yes to the question whether they sign: {e.quote(name)}"]
+
+
+def _decide_undecided(r: _Reader) -> Decision:
+    e = r.evidence
+    if r.is_empty():
+        return Intent.UNCLEAR, ["nothing was newly written"]
+    if r.questions:
+        return Intent.QUESTION, ["asks something and decides nothing"]
+    said = {
+        "doubtful sign": "speaks of signing under a condition, later, or for somebody else",
+        "past": "speaks of an earlier signature",
+        "third": "speaks for somebody else",
+        "behalf": "speaks for an employer or group",
+        "hedge": "has not decided",
+        "condition": "sets a condition",
+        "support": "approves, and does not sign",
+        "confirm": "agrees, and does not sign",
+        "elsewhere": "wants to be counted in for something else",
+    }
+    for name, words in said.items():
+        if e.has(name) and (
+            name in ("doubtful sign", "past", "third", "behalf", "elsewhere", "confirm") or r.word_count < 25
+        ):
+            return Intent.UNCLEAR, [f"{words}: {e.quote(name)}"]
+    if r.word_count < 8:
+        return Intent.UNCLEAR, ["too short to tell what is meant"]
+    return Intent.COMMENT, ["feedback, without a decision on signing"]
+
+
+def _decide_talk(r: _Reader) -> Decision:
+    """Proposal, launch, announcement: nothing is signed there."""
+    e = r.evidence
+    if e.has("unsubscribe"):
+        return Intent.UNSUBSCRIBE, [f"wants no more mail: {e.quote('unsubscribe')}"]
+    if not r.sentences or r.word_count == 0:
+        return Intent.UNCLEAR, ["nothing was newly written"]
+    if r.questions:
+        return Intent.QUESTION, ["asks something"]
+    return Intent.COMMENT, ["feedback; nothing is signed here"]
+
+
+def _read_subject(r: _Reader, subject: str, context: Context, sent_subject: str) -> Decision | None:
+    """A subject that was changed to an answer decides where the body does not."""
+    bare, sent = bare_subject(subject), bare_subject(sent_subject)
+    if not bare or bare.casefold() == sent.casefold() or len(bare) > 80:
+        return None
+    other = _Reader(bare, context)
+    e, answered = other.evidence, r.is_empty()
+    if e.has("unsubscribe") and answered:
+        return Intent.UNSUBSCRIBE, [f"the subject says so: {bare!r}"]
+    if context not in SIGNABLE or not other.says_little_else():
+        return None
+    doubts = (
+        r.evidence.has(
+            "condition", "hedge", "third", "behalf", "irony", "past", "doubtful sign", "negated", "but", "no"
+        )
+        or r.questions
+    )
+    if e.has("withdraw") and answered:
+        return Intent.WITHDRAW, [f"the subject says so: {bare!r}"]
+    if (
+        e.has("sign", "lone", "request")
+        and not e.has("decline", "no")
+        and not doubts
+        and (answered or r.word_count < 40)
+    ):
+        return Intent.SIGN, [f"the subject was changed to an answer: {bare!r}"]
+    if answered and e.has("no", "decline") and context is not Context.NONE:
+        return Intent.DECLINE, [f"the subject was changed to an answer: {bare!r}"]
+    if answered and e.has("yes") and context is not Context.NONE:
+        return Intent.SIGN, [f"the subject was changed to an answer: {bare!r}"]
+    return None
+
+
+_PREFIXES = frozenset(
+    ["re", "aw", "antw", "antwort", "sv", "vs", "fw", "fwd", "wg", "rv", "res", "enc", "tr", "r", "rif", "odp", "ynt", "ilt", "vb", "vl", "doorst", "i", "bls", "trs", "ref", "reply", "rép", "rep", "отв", "на", "пересл", "ответ回复", "回复", "回覆", "答复", "转发", "轉寄", "返信", "転送", "회신", "답장", "전달", "رد", "إعادة", "απ", "σχετ", "trả", "chuyển", "hf", "vá", "pd", "yan"]
+)
+
+
+def bare_subject(subject: str) -> str:
+    """Take Re:, AW:, 回复: and the like away, and list tags in brackets."""
+    subject = " ".join(subject.split())
+    for _ in range(10):
+        head, colon, rest = subject.replace("：", ":", 1).partition(":")
+        word = head.strip().lower()
+        base = word.split("[")[0].split("(")[0].rstrip("0123456789^ ") or word
+        if not colon or len(word) > 16 or base.split(" ")[0] not in _PREFIXES:
+            break
+        subject = rest.strip()
+    return subject

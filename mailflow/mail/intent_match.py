@@ -1,0 +1,188 @@
+"""Finding the phrases of the language tables in clauses: one look-up a word, whatever the number of languages.
+
+Notation of the tables (mailflow/mail/phrases): one phrase a line; words are folded like the text; `a|b` either word; `a?` may
+be missing; `sign*` any ending; `...` up to three words between (up to eight characters in scripts without spaces);
+`^` at the beginning: only at the start of a clause; `$` at the end: only at its end; `=` at the beginning: the clause
+is that and nothing else (politeness apart).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+
+from mailflow.mail.intent_text import Clause, fold_words
+
+# in the order of preference where a text could be several
+SPACED = ("en",)
+UNSPACED = ("ja", "zh", "ko")
+GAP_WORDS = 3
+GAP_CHARS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A phrase found: its category, and which words of the clause it covers."""
+
+    category: str
+    start: int
+    end: int
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One language's phrases, compiled: by first word, by the first three letters of a first word with any ending."""
+
+    language: str
+    by_word: dict[str, tuple[tuple[str, re.Pattern[str]], ...]]
+    by_stem: dict[str, tuple[tuple[str, re.Pattern[str]], ...]]
+    plain: tuple[tuple[str, re.Pattern[str]], ...]
+    whole: dict[str, frozenset[str]]
+    negation_follows: bool
+
+
+def _lines(block: str) -> list[str]:
+    return [line.strip() for line in block.splitlines() if line.strip() and not line.strip().startswith("#")]
+
+
+def _alternatives(token: str) -> list[str]:
+    return [a for a in token.split("|") if a]
+
+
+def _token_regex(token: str) -> str:
+    parts = []
+    for alternative in _alternatives(token):
+        stem = alternative.endswith("*")
+        folded = " ".join(fold_words(alternative.rstrip("*")))
+        parts.append(re.escape(folded) + ("[^ ]*" if stem else ""))
+    return "(?:" + "|".join(parts) + ")"
+
+
+def _rest_regex(tokens: Iterable[str], ends: bool) -> str:
+    regex = ""
+    for token in tokens:
+        if token == "...":
+            regex += f"(?: [^ ]+){{0,{GAP_WORDS}}}?"
+        elif token.endswith("?"):
+            regex += f"(?: {_token_regex(token[:-1])})?"
+        else:
+            regex += " " + _token_regex(token)
+    return regex + (r" \Z" if ends else "(?= )")
+
+
+def _plain_regex(phrase: str) -> str:
+    """A phrase of a script without spaces."""
+    starts, ends = phrase.startswith("^"), phrase.endswith("$")
+    regex = ""
+    for token in phrase.strip("^$").split():
+        if token == "...":
+            regex += f".{{0,{GAP_CHARS}}}?"
+        elif token.endswith("?"):
+            regex += "(?:" + "|".join(re.escape("".join(fold_words(a))) for a in _alternatives(token[:-1])) + ")?"
+        else:
+            regex += "(?:" + "|".join(re.escape("".join(fold_words(a))) for a in _alternatives(token)) + ")"
+    return (r"\A" if starts else "") + regex + (r"\Z" if ends else "")
+
+
+@cache
+def table(language: str) -> Table:
+    """Load and compile one language's table."""
+    module = import_module(f"mailflow.mail.phrases.{language}")
+    return compile_table(
+        language, module.PHRASES, language in UNSPACED, bool(getattr(module, "NEGATION_FOLLOWS", False))
+    )
+
+
+def compile_table(language: str, phrases: dict[str, str], unspaced: bool, negation_follows: bool = False) -> Table:
+    """Compile a table of phrases by category."""
+    whole = {c: frozenset(_whole(b, unspaced)) for c, b in phrases.items()}
+    by_word: dict[str, dict[str, list[str]]] = {}
+    by_stem: dict[str, dict[str, list[str]]] = {}
+    plain: list[tuple[str, re.Pattern[str]]] = []
+    for category, block in phrases.items():
+        lines = [line for line in _lines(block) if not line.startswith("=")]
+        if unspaced and lines:
+            plain.append((category, re.compile("|".join(_longest_first([_plain_regex(line) for line in lines])))))
+        elif not unspaced:
+            for line in lines:
+                _index(category, line, by_word, by_stem)
+    whole = {category: found - {""} for category, found in whole.items() if found}
+    return Table(language, _compiled(by_word), _compiled(by_stem), tuple(plain), whole, negation_follows)
+
+
+def _whole(block: str, unspaced: bool) -> Iterable[str]:
+    for line in _lines(block):
+        if line.startswith("="):
+            for variant in _variants(line[1:].split()):
+                yield ("" if unspaced else " ").join(fold_words(" ".join(variant)))
+
+
+def _variants(tokens: list[str]) -> list[list[str]]:
+    """Write out `a|b` and `c?` of a whole-clause phrase."""
+    result: list[list[str]] = [[]]
+    for token in tokens:
+        choices = [[a] for a in _alternatives(token.rstrip("?"))] + ([[]] if token.endswith("?") else [])
+        result = [head + choice for head in result for choice in choices]
+    return result
+
+
+def _index(
+    category: str, line: str, by_word: dict[str, dict[str, list[str]]], by_stem: dict[str, dict[str, list[str]]]
+) -> None:
+    starts, ends = line.startswith("^"), line.endswith("$")
+    tokens = line.strip("^$").split()
+    first, rest = tokens[0], _rest_regex(tokens[1:], ends)
+    for alternative in _alternatives(first.rstrip("?")):
+        words = fold_words(alternative.rstrip("*"))
+        if not words:
+            continue
+        stem = alternative.endswith("*") and len(words) == 1
+        head = re.escape(" ".join(words)) + ("[^ ]*" if alternative.endswith("*") else "")
+        target = by_stem if stem else by_word
+        key = words[0][:3] if stem else words[0]
+        regex = (r"(?<=\A )" if starts else "(?<= )") + head + rest
+        target.setdefault(key, {}).setdefault(category, []).append(regex)
+
+
+def _compiled(index: dict[str, dict[str, list[str]]]) -> dict[str, tuple[tuple[str, re.Pattern[str]], ...]]:
+    return {
+        key: tuple((category, re.compile("|".join(_longest_first(regexes)))) for category, regexes in by.items())
+        for key, by in index.items()
+    }
+
+
+def _longest_first(regexes: list[str]) -> list[str]:
+    return sorted(regexes, key=len, reverse=True)
+
+
+def find(clause: Clause, tables: Iterable[Table]) -> list[Hit]:
+    """Find every phrase of the given tables in a clause."""
+    hits: list[Hit] = []
+    spaced = " " + " ".join(clause.words) + " "
+    for t in tables:
+        if t.plain:
+            joined = clause.joined
+            hits += [Hit(c, m.start(), m.end(), t.language) for c, regex in t.plain for m in regex.finditer(joined)]
+        at = 1
+        for number, word in enumerate(clause.words):
+            for category, regex in (*t.by_word.get(word, ()), *t.by_stem.get(word[:3], ())):
+                match = regex.match(spaced, at)
+                if match:
+                    hits.append(
+                        Hit(category, number, number + match[0].count(" ") + 1 - match[0].endswith(" "), t.language)
+                    )
+            at += len(word) + 1
+    return hits
+
+
+def whole_categories(clause: Clause, core: str, tables: Iterable[Table]) -> set[str]:
+    """Name the categories of which a clause is exactly one of the whole-clause phrases, with or without politeness."""
+    texts = {" ".join(clause.words), core}
+    plain = {text.replace(" ", "") for text in texts}
+    return {
+        category for t in tables for category, phrases in t.whole.items() if phrases & (plain if t.plain else texts)
+    }

@@ -1,0 +1,16 @@
+"""What people write, by language: one module a language, readable and extendable without reading code.
+
+The notation is told in mailflow/mail/intent_match.py. WORDS: the commonest words, by which the language is recognised.
+PHRASES, by category:
+  sign       says that the writer signs, now, for themselves        willing   would gladly sign: counts unless a 'but' follows
+  request    asks to put the writer's name on the list, also as a polite question
+  lone       the whole answer is the act: SIGN                      yes, no   a plain answer to what was asked
+  confirm    counts as the act where a confirmation was asked       decline   explicitly does not sign
+  withdraw   takes a signature back     unsubscribe   wants no more mail      notme   somebody else acted in my name
+  negation   turns a neighbouring act around                        decoy     holds such words and means something else
+  condition  if, provided that          hedge    perhaps, later, thinking about it     past   speaks of an earlier act
+  third      for somebody else, or an employer                      irony     not meant
+  but        turns what was said before                             question  asks, with or without a question mark
+  support    approves, without signing                              polite    greetings, thanks and closings
+  object     what one can sign here     for       leads to what one wants to be counted in for
+"""

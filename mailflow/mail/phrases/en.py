@@ -1,0 +1,935 @@
+# ruff: noqa: E501 (one phrase a line, however many words it allows)
+"""English."""
+
+WORDS = """the a an and or of to in is are was were be been for on with that this it not but have has had i you he she we they my your our
+their me us as at by from will would can could do does did so what which who how where when why about there here all any no yes if
+than then too very just please thank thanks am im ive dont sorry hi hello"""
+
+PHRASES = {
+    "sign": """
+i hereby? gladly|happily|proudly|now|also|do|still|therefore|herewith|certainly|absolutely|definitely|too? sign
+i hereby? wholeheartedly|willingly|cheerfully|sincerely|formally|officially sign
+ill|i'll gladly|happily|definitely|certainly|absolutely|of? course? sign
+i will gladly|happily|definitely|certainly|absolutely|surely|hereby? sign
+ill|i'll|i will be signing
+im|i'm gladly|happily|hereby? signing
+i am gladly|happily|hereby? signing
+i shall gladly? sign
+i do hereby? sign
+i want to sign
+i wish to sign
+i choose to sign
+i agree to sign
+i consent to sign
+^of course i|ill sign
+^yes|sure|gladly|happily|absolutely|yep|yeah|certainly sign
+^yes|yep|yeah|sure signed
+^yes|yep|sure signing
+^signing now|this|it|gladly|happily|today|here
+^consider it|this signed
+this one i do
+^let me sign
+let me be the ... to sign
+^hereby signed|sign
+you have my signature
+^here is my signature
+^heres my signature
+this is my signature
+consider this ... my signature
+take|treat|accept|regard|count this as ... my signature
+consider me a|as? signatory|signer|signed
+consider me as? having signed
+my vote|answer|reply|response is yes|sign
+its|it's a yes from me
+that's|thats|it's|its a yes
+^i hereby add|lend|put|give my name|signature
+i add|lend|give my name
+i add|lend|give my signature
+i affix my signature
+i put my name
+im|i'm adding|putting my name
+i am adding|putting my name
+i give you my signature
+you can|may have my signature
+you can|may|should count on my signature
+you can|may use my name
+signed by me
+my name is on it
+""",
+    "willing": """
+^happy|glad|delighted|pleased|honored|honoured|proud|thrilled to sign
+happy|glad|delighted|pleased|honored|honoured|proud|thrilled|willing to sign
+happy|glad|delighted|pleased|honored|honoured|proud|thrilled|willing to add my name
+i would|id|i'd like|love|wish to sign
+i would|id|i'd like|love|wish to add my name
+i would|id|i'd like|love to be added|included|counted
+i would|id|i'd be happy|glad|delighted|honored|honoured|pleased|proud to sign
+i would|id|i'd be happy|glad|delighted|honored|honoured|pleased|proud to add my name
+i would|id|i'd gladly|happily sign
+i want to add my name
+i want to be on the list
+i want my name on
+^would|will love|like to sign
+^where do i sign count me in
+^want to sign
+^i'm|im|i am ready|eager to sign
+gladly|happily signing|signed
+""",
+    "request": """
+add|include|put|enter|record|write|place|list|count|register|get|stick|pop|throw|have my name
+add|include|record|register|count|accept|take|enter my signature
+put|add|include|count|write|enter me down|among|on|to|with|in
+put|write|mark me down
+put my ... name down|on|to
+count me in
+count me among
+count me as
+count mine
+sign|sing|sigh me up|on
+sign me right|straight up
+sign me$
+sign my name
+sign|sing for me$
+sign it|this for me$
+add|include|list|register|record|enroll|enrol me
+my name to the list|petition|signatures
+my name ... added|included|listed|recorded
+my signature ... added|included|counted|recorded
+me ... added to the list|petition
+count my signature|vote|name|yes
+""",
+    "lone": """
+=sign
+=sgin
+=sing
+=signed
+=signing
+=sign it|this|me
+=sign sign
+=sign sign sign
+=sign me up
+=sign yes
+=yes sign
+=sign please
+=i sign
+=sign petition
+=sign the|this petition
+=to sign
+=+1
+=plus one
+=count me in
+=count me in too
+=in
+=im in
+=i'm in
+=i am in
+=me too
+=✍
+=signature
+=my signature
+=aye
+=i do
+=i will
+=i do sign
+=consider me in
+=you got it
+=i'm game
+=im game
+=i'm on board
+=im on board
+=i am on board
+=on board
+=add me
+=add my name
+=put me down
+=my name
+=electronically signed
+=digitally signed
+=/s/
+=signed and sealed
+""",
+    "yes": """
+=yes
+=yes yes
+=yes yes yes
+=yess
+=yesss
+=yep
+=yup
+=yeah
+=yea
+=yes indeed
+=yes i do|will|would|am
+=yes i sure? will|do
+=yes of course
+=yes absolutely|definitely|certainly|gladly|happily|sure|sir|maam
+=yes you can|may
+=yes with pleasure
+=sure
+=sure thing
+=sure why not
+=why not
+=of course
+=absolutely
+=definitely
+=certainly
+=gladly
+=happily
+=with pleasure
+=by all means
+=you bet
+=hell yes
+=heck yes
+=oh yes
+=a yes
+=big yes
+=my answer is yes
+=yes to this|that|it
+=totally
+=most certainly
+=indeed
+=without hesitation
+=in a heartbeat
+=affirmative
+=y
+=si
+=oui
+=ja
+=👍 yes
+=yes 👍
+=willingly
+=wholeheartedly
+=yes wholeheartedly
+=for sure
+=yes for sure
+""",
+    "confirm": """
+=ok
+=okay
+=k
+=agreed
+=i agree
+=correct
+=right
+=true
+=thats|that's right|correct|me|true
+=that is right|correct|true|me
+=that was me
+=it was me
+=yes it was me
+=yes that was me
+=this was me
+=was me
+=yes it was|is
+=confirm
+=confirmed
+=confirming
+=i do confirm
+=i confirm
+=yes confirmed
+=it is|was i
+=that is|was i
+=👍
+=✅
+=done
+=fine
+=as i said
+=approved
+=i approve
+=i did
+=yes i did
+=indeed i did
+i hereby|do|can|gladly|herewith? confirm
+confirming my|that|the
+please confirm my signature
+^yes|yep|yeah that|it|this was me
+that|it|this was me
+that was really? me
+i did sign
+i signed it? myself
+yes i signed
+i stand by
+my signature is genuine|valid|real|mine
+signature is mine
+it is my|mine signature?
+i meant it|to|every
+i mean it
+you understood|read me correctly|right|well
+you got it right
+""",
+    "no": """
+=no
+=nope
+=nah
+=no no
+=no no no
+=no way
+=never
+=nay
+=no sorry
+=sorry no
+=no not me
+=no not interested
+=not me
+=not interested
+=not this time
+=not for me
+=not today
+=no i don't|wont|dont|won't|cannot|cant
+=no i do not
+=no i will not
+=i'm|im out
+=i am out
+=pass
+=i pass
+=hard pass
+=i'll|ill pass
+=hell no
+=absolutely not
+=certainly not
+=definitely not
+=of course not
+=no thanks
+=no thank you
+=thanks but no thanks
+=negative
+=n
+=👎
+=❌
+=a no
+=no from me
+=count me out
+=rather not
+=i'd|id rather not
+=i would rather not
+=i decline
+=decline
+=declined
+=declining
+=regretfully no
+=unfortunately no
+=unfortunately not
+=afraid not
+=i'm|im afraid not
+=i am afraid not
+=🙅
+""",
+    "decline": """
+not|never be? sign|signing
+dont|don't want|wish|intend|plan|care|need|like to? sign
+do not want|wish|intend|plan|care|like to sign
+dont|don't want|wish to be|have|see|put|add
+do not want|wish to be|have|see|put|add
+wont|won't|wouldnt|wouldn't|cannot|cant|can't|couldnt|couldn't|shant|shan't|mustn't|mustnt be? sign|signing
+wont|won't|cannot|cant|can't be able to sign
+wont|won't be adding|putting
+can|could|will|shall|may|would|do|must|should not be? sign|signing
+not able|willing|ready|prepared|allowed|permitted|going|free|inclined|comfortable|authorized|authorised|eligible|entitled|planning to? sign|signing
+not able|willing|ready|prepared|allowed|permitted|going|free|eligible|planning|comfortable ... add|adding|put|putting|lend|lending|give|giving my
+unable to sign|add
+refuse to sign
+decline to sign
+i must|have to|will|shall|respectfully|politely|hereby|regretfully|would|ill|i'll decline
+i decline
+i refuse
+i respectfully? abstain
+i'll|ill|i will|shall abstain
+i must? oppose
+i'm|im|i am against|opposed
+i object to the|this petition|group
+dont|don't sign me
+do not sign me
+dont|don't add|put|include|count|list|use me|my
+do not add|put|include|count|list|use me|my
+not add|put|include|count|list|lend|use me|my
+leave me|my name out|off
+keep me|my name out|off|away
+count me out
+i'll|ill|i will|think i'll|shall|must|have to pass
+going|have to pass on
+pass on this|that|it
+i'd|id|i would rather|prefer not
+rather not sign
+prefer not to
+not interested
+not for me
+no interest
+^no thanks|thank
+^no i
+^no not
+^no my
+^no this|that|we|it|sorry
+no from me
+its|it's|that's|thats|that is|this is a ... no
+my answer|vote|reply is no
+sit this one out
+sitting this one out
+i opt out of this|the petition
+not my cup of tea
+will never sign
+^not signing|interested|this
+^i cannot|cant|can't$
+^but cannot|can't|cant$
+not going to$
+no signature from me
+you will|won't|wont not? get|have my signature
+not give|lend you? my|name
+unfortunately|sadly|regrettably i cannot|can't|cant|can
+i have no intention
+no intention of signing
+no way am i|i|im|i'm ... sign|signing
+no way i am|i'm ... sign|signing
+count my vote as no
+""",
+    "withdraw": """
+withdraw my|the signature|name|support|yes|sign|consent|endorsement
+withdraw me
+withdraw from the|this petition
+i withdraw
+^withdraw
+withdrawn
+withdrawing my
+i would|id|i'd like|want|wish|need|have to withdraw
+want|wish|need|like to withdraw
+remove|delete|strike|strip|drop|cancel|revoke|retract|rescind|erase|scratch|undo|nullify|void|annul|uncount my ... name|signature|endorsement|yes
+remove|delete|strike|strike|drop|take me off|from|as|out ... signer|signers|signatories|signatory|signature|signatures|petition|petitioners
+take my ... name|signature off|back|out|down|away
+take back my name|signature
+take back my yes|sign
+my name|signature ... removed|withdrawn|deleted|taken|struck|cancelled|canceled|revoked|retracted|rescinded|off
+name|signature taken off
+pull my name|signature
+cross|strike my name out|off|from?
+unsign
+un sign
+no longer wish|want to sign|be|support
+no longer want|wish my name
+i ... retract|revoke|rescind my
+i take it back
+i take my signature|name back
+remove me from the|your? petition|signers|signatories|list of sign*
+changed my mind and|so|please|remove|withdraw|no|i don't|do not
+dont|don't|do not count my signature|name anymore|any
+please uncount me
+please disregard|ignore my ... signature|sign|yes|reply|previous
+disregard|ignore|cancel my earlier|previous|last ... signature|yes|reply|sign|mail|email|message|answer
+take me off the|that? petition|signers|signatories
+take me off the list of sign*
+scratch that
+scratch my name
+""",
+    "unsubscribe": """
+^unsubscribe
+like|want|wish|need to unsubscribe
+=unsubscribe
+=unsubscribe me
+=remove
+=remove me
+=opt out
+=optout
+=opt me out
+=stop
+=stop it
+=stop all
+=stop mail|emails|emailing
+=stopp
+=end
+=quit
+=cancel
+unsubscribe me|please|from|my
+please unsubscribe
+take|remove|drop|delete|strike me off|from ... list|lists|mailing|mailings|database|updates|distribution|emails|mails|newsletter|newsletters
+take|remove|drop|delete|get me off|from these|those|this|your|the|future|all|any|such
+take|remove|delete my name|address|email|e from|off ... mailing|list|lists|database|distribution
+remove|delete my email|address
+take|remove|get me off
+remove me please|now|immediately|asap|at
+please remove me$
+stop sending
+stop emailing|mailing|spamming|contacting|writing|bothering|messaging|pestering me|us?
+stop these|the|all|this|your emails|mails|messages|mail|spam|email|mailings
+no more emails|mails|messages|mail|mailings|petitions|email|e
+no longer want|wish|like|care to receive|get|hear
+dont|don't|do not want|wish|need|like|care to receive|get|hear
+dont|don't|do not want any|these|more|your|such ... emails|mails|messages|mail|mailings
+dont|don't|do not send|email|mail|contact|write me|any|us|to|again|anymore
+not to receive
+opt out of
+opt me out
+i opt out
+i'd|id|i would like to opt out
+wish|want to opt out
+quit sending|emailing
+leave me alone
+lose my address
+never email|write|contact me
+never send|write me
+cease and desist
+cease sending
+off your|this|the mailing list
+off this list
+""",
+    "notme": """
+=not me
+=that was not|n't me
+=that wasn't|wasnt me
+=this|it wasn't|wasnt me
+=wasn't|wasnt me
+=it was not me
+=no it was not me
+=i did not|n't
+=i didn't|didnt
+not me
+wasn't|wasnt me
+was not me
+isn't|isnt me
+is not me
+wasn't|wasnt by me
+was not by me
+i never signed
+i did not sign
+i didn't|didnt sign
+i have not signed
+i haven't|havent signed
+i never sent|wrote|replied|confirmed|asked|did
+i did not send|write|reply|confirm|do
+i didn't|didnt send|write|reply|confirm|do
+did not come from me
+didn't|didnt come from me
+somebody|someone|somebody's|else ... signed|used|using|sent|wrote|replied|answered in|my|for|as
+someone|somebody signed|replied|answered
+signed without my
+without my knowledge|consent|permission
+not sent by me
+not my doing|signature
+forged|forgery|impersonat*
+""",
+    "negation": """
+not
+no
+never
+dont
+don't
+cant
+can't
+cannot
+wont
+won't
+wouldnt
+couldnt
+shouldnt
+didnt
+isnt
+arent
+havent
+hasnt
+neither
+nor
+without
+nobody
+none
+refuse
+decline
+unable
+hardly
+instead
+stop
+""",
+    "decoy": """
+no problem|problems|worries|prob|objection|objections|doubt|doubts|question|hesitation|need|one|idea|matter|brainer|reservations|issue|issues|longer|trouble|strings|biggie|sweat|reason|regrets|hard|more|wonder|less|difference|comment|comments|opinion
+no questions asked
+^no i sign|do|will|am|ll
+^no objection*
+no way would|could|will i|we miss|pass|refuse
+not only
+not just
+why not
+not least
+nothing against
+not a problem|doubt
+not at all
+no second thoughts
+never been|more|so
+cant|can't|cannot wait
+couldnt|couldn't|could not|cant|can't|cannot agree more
+couldn't|couldnt|could not be happier|prouder|more
+dont|don't usually|normally|often|generally|typically|ordinarily|always sign
+do not usually|normally|often|generally|typically|ordinarily|always sign
+i never|rarely|seldom sign ... but
+never|rarely|seldom|hardly usually|ever|normally? sign ... petitions|things|these
+i don't|dont have to think
+dont|don't hesitate|forget|worry|miss|mind|know
+do not hesitate|forget|worry|miss|mind
+wouldn't|wouldnt miss|hesitate
+would not miss|hesitate
+i wouldn't|wouldnt have it
+dont|don't stop
+stop by
+if you need|want|like|wish|have|require|prefer|must|will|please|could|can|would|ever
+if that|it|this helps|matters|suits
+if possible|needed|necessary|required|any|anything|useful|helpful
+if it is|it's|its not|isn't|isnt? too late
+if its|it's|it is still possible|open|time
+if im|i'm|i am not too late
+if not too late
+if there is|are|s anything|any|something|more
+if anyone|anybody asks
+even if
+as if by
+let me know if
+i sign off
+i am|i'm|im signing off
+sign off on
+sign in
+sign on to|bonus
+sign up sheet|page|form|process
+sign|signed|signing language|asl|bsl
+i sign asl|bsl|documents|contracts|letters|checks|cheques|papers|books|emails|everything|nothing|things|for|with|as$|in|out|up|off|my emails|letters|mails|it off|my name with
+sign the e|email|mail|letter|contract|contracts|book|guestbook|checks|documents|bill
+sign e|documents|contracts|letters|checks|cheques|papers|books|autographs
+a sign|sign of
+good|bad|hopeful|clear|encouraging|welcome|sure|great sign
+dollar|stop|road|street|warning|plus|minus|peace sign
+no sign of
+sign of the|hope|life|times
+the word sign
+replying|reply|replied|respond|responding|writing|answer|answering|typing|type with|by? sign
+replying|reply with the word
+sign me up for|as a|an|another|your|the? newsletter|updates|mailing|committee|volunteer|tester|beta|trial|webinar|announcements|news|course|class
+sign me up as
+add me to the|your newsletter|mailing|committee|chat|group
+count me in favor|favour
+in case
+no thanks to
+not to mention
+to say the least
+no harm
+it's not that|as
+its not that|as
+stop to
+withdraw what|everything
+withdraw from the|your membership|association
+stop the in|meeting|project|group
+stop it from
+nonstop
+""",
+    "condition": """
+if
+unless
+provided
+providing
+as long as
+so long as
+assuming
+on condition
+on the condition
+under the condition
+subject to
+depending
+depends
+contingent
+only when
+only after
+once
+until
+as soon as
+until then
+when you|they|he|she|it
+after you|they|i|my|the
+before i
+before signing
+in case you
+whether
+should you
+should they
+had it
+would you first
+with the proviso
+pending
+""",
+    "hedge": """
+maybe
+perhaps
+possibly
+probably
+might
+may sign
+could sign
+should sign
+would sign
+i'd|id sign
+would have signed
+would consider
+consider signing|it
+considering
+thinking about|of
+think about
+think it over
+i think i|i'll|ill|so
+thinking i
+not sure
+unsure
+undecided
+not decided|certain|convinced|yet
+haven't|havent|have not decided|read|had|made
+on the fence
+tempted
+leaning
+inclined
+will sign tomorrow|later|soon|tonight|next|when|after|once|if|on|monday|tuesday|wednesday|thursday|friday|saturday|sunday
+ll sign tomorrow|later|soon|tonight|next|when|after|once|if|on|monday|tuesday|wednesday|thursday|friday|saturday|sunday
+sign tomorrow|later|soon|tonight|next|eventually|someday
+sign it|this|the petition? tomorrow|later|soon|next|tonight
+sign on monday|tuesday|wednesday|thursday|friday|saturday|sunday
+get back to you
+let you know
+let me think|read|check|ask|see|consult|sleep|talk|discuss
+need|want|have to read|think|check|ask|consult|discuss|talk|see|know|understand
+sleep on it
+at some point
+eventually
+someday
+in principle
+in theory
+theoretically
+almost
+nearly
+supposedly
+hopefully
+i guess
+i suppose
+if anything
+wish i could
+would if i could
+more time
+remind me
+want to sign but
+how|where can|do|should|could|would i
+can|may|should|could|must|shall i
+am i
+do i
+i thought
+was i
+did i
+have i
+want us to sign
+supposed to sign
+asked to sign
+""",
+    "past": """
+i already|ve|have|had|did already|just|previously? signed|done|sent|replied|answered|responded
+already signed|done|did|sent|replied|answered|added|confirmed|responded
+i signed
+i've|ive already? signed|done|sent|replied|confirmed|answered
+i have signed
+i had signed
+i did sign
+signed last|yesterday|already|before|earlier|on|in|weeks|months|days|two|a
+signed it|this|the petition? last|yesterday|already|before|earlier|on|online|weeks|months|days
+i thought i had|signed
+my signature should|is already
+i was the first
+""",
+    "behalf": """
+on behalf of
+in the name of
+as director|president|chair|head of
+as an institution|organization|organisation
+as a library|institution|company
+for my employer
+""",
+    "third": """
+on my behalf
+my|our|his|her|their|a|the colleague|colleagues|husband|wife|friend|boss|director|library|institution|employer|organization|organisation|department|board|staff|team|company|school|university|son|daughter|partner|assistant|coworker|co|supervisor|manager|brother|sister|mother|father|spouse|neighbor|neighbour ... sign|signs|signing|signed|name|sign*|wants|would|agrees
+we sign
+we'll|well|we will|we are|were signing|sign
+we would like to sign
+as an institution|organization|organisation
+as director|president|chair|head of
+as a library|institution|company
+our library|institution|board|staff|organization|organisation
+she|he|they wants|want|would|will|signs|agrees
+signing for
+sign for my|our|her|him|them|the
+signed for
+for my employer
+you should|must|could|might|can|may|ought sign
+you sign
+who would|will|might sign
+everyone|everybody|people|members|others should|must|will|would sign
+""",
+    "irony": """
+=not
+yeah right
+as if
+oh sure
+sure sure
+yeah sure
+when hell freezes
+when pigs fly
+over my dead body
+in your dreams
+dream on
+good luck with that
+just kidding
+jk
+kidding
+lol no
+haha no
+ha ha
+ha
+haha
+as though
+fat chance
+because that|we need
+just what we need
+what could|possibly go wrong
+sarcasm
+^right$
+wink
+with bells on
+""",
+    "but": """
+^but
+but
+^however
+however
+although
+though
+^except
+except
+^yet
+^only
+^alas
+unfortunately
+sadly
+on second thought
+""",
+    "question": """
+^can|could|may|should|shall|must|do|does|did|is|are|was|were|will|would|have|has|when|where|who|whom|whose|what|which|why|how i|we|you|it|the|this|that|they|there|he|she|my|our|members|anyone|anybody|someone|somebody|people|is|are|do|does|did|many|much|long|can|will|would|should|about|come
+^how many|much|long
+please tell|explain|clarify|advise
+can|could you please? tell|explain|send|clarify|let|say|point
+i wonder
+wondering whether|if|how|what|when
+i'd|id|i would like to know|understand|ask
+i want|need to know
+what about
+please let me know
+do you know
+""",
+    "support": """
+i fully|strongly|totally|completely|wholeheartedly|really|do|absolutely|definitely|certainly|100? support
+support this|it|the|you|your
+supportive
+i'm|im|i am|all|totally in favor|favour
+in favor|favour
+all for
+great|good|excellent|wonderful|brilliant|fantastic|terrific|nice|lovely|super|awesome|amazing|splendid|marvelous|fine idea|initiative|cause|project|work|job|thing|petition|proposal|plan|effort|news
+well done
+good luck
+bravo
+kudos
+about time
+long overdue
+i agree
+agree with
+i like
+i love
+love it|this
+i endorse
+i applaud
+sounds good|great
+keep it up
+keep up
+best of luck
+with you
+behind you
+worthy
+thumbs up
+👍
+👏
+❤
+hear hear
+i back
+i approve
+""",
+    "polite": """
+please
+pls
+plz
+kindly
+thanks
+thank
+thx
+cheers
+hi
+hello
+hey
+dear
+greetings
+good morning
+good afternoon
+good evening
+many thanks
+regards
+best
+sincerely
+yours
+kind
+warm
+warmly
+cordially
+respectfully
+faithfully
+truly
+best wishes
+all the best
+you
+so much
+very much
+a lot
+in advance
+again
+for asking
+everyone
+all
+team
+folks
+sir
+madam
+xo
+have a good|nice|great|lovely day|week|weekend|one
+sent from my
+to whom it may concern
+to the
+""",
+    "object": """
+petition
+petitions
+list
+signer*
+signator*
+signature*
+it
+this
+that
+these
+one
+roll
+supporters
+names
+group
+round table
+cause
+proposal
+sheet
+""",
+    "for": """
+for
+as
+to
+in favor
+on
+""",
+}
