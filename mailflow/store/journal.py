@@ -85,7 +85,7 @@ def _entry(line: str) -> Entry | None:
 
 
 def journal_path(url: str, folder: Path) -> Path:
-    """Say where a database's journals lie: X.journal beside the file X.db of SQLite, else mailflow.journal in folder."""
+    """Say where a database's journals lie: X.journal beside SQLite's X.db, else mailflow.journal in folder."""
     path = url.removeprefix("sqlite:///").partition("?")[0]
     if url.startswith("sqlite:///") and path and path != ":memory:":
         return Path(path).with_suffix(".journal")

@@ -26,6 +26,7 @@ from mailflow.store.outbox_lookup import (
     sent_text,
     sent_texts,
     skeleton_for,
+    usage,
 )
 from mailflow.store.outbox_rows import ClaimedMail, Mailing, NewMail, NewMailing, SentText, Settled, Waiting
 from mailflow.store.tables import mailing as mailing_table
@@ -60,10 +61,18 @@ __all__ = [
     "sent_texts",
     "settle",
     "skeleton_for",
+    "take_back",
+    "usage",
 ]
 
 CHUNK_ROWS = 1000
 _HOLD = "outbox.hold"
+# a claim counts as long as nobody has claimed the row since (R86)
+_OURS = (
+    outbox.c.id == sa.bindparam("b_id"),
+    outbox.c.fence == sa.bindparam("b_fence"),
+    outbox.c.state == "claimed",
+)
 
 
 # --- putting in -------------------------------------------------------------------------------------------------
@@ -187,11 +196,7 @@ def settle(work: Work, settled: Sequence[Settled], now: datetime) -> int:
         return 0
     update = (
         sa.update(outbox)
-        .where(
-            outbox.c.id == sa.bindparam("b_id"),
-            outbox.c.fence == sa.bindparam("b_fence"),
-            outbox.c.state == "claimed",
-        )
+        .where(*_OURS)
         .values(
             state=sa.bindparam("b_state"),
             due_at=sa.bindparam("b_due_at", type_=outbox.c.due_at.type),
@@ -224,17 +229,30 @@ def release_claims(work: Work, claimed: Iterable[tuple[int, int]], due_at: datet
         return 0
     update = (
         sa.update(outbox)
-        .where(
-            outbox.c.id == sa.bindparam("b_id"),
-            outbox.c.fence == sa.bindparam("b_fence"),
-            outbox.c.state == "claimed",
-        )
+        .where(*_OURS)
         .values(
             state=sa.case((outbox.c.attempts > 1, "deferred"), else_="queued"),
             attempts=outbox.c.attempts - 1,
             due_at=due_at,
             lease_until=None,
         )
+    )
+    return work.execute(update, rows).rowcount
+
+
+def take_back(work: Work, left: Iterable[tuple[int, int, datetime]], due_at: datetime) -> int:
+    """Free the mails, as (id, fence, lease_until), that a killed sender had claimed; the attempt counts.
+
+    The lease tells its claim from one that another sender made with the same fence after a commit that never was.
+    """
+    rows = [{"b_id": id_, "b_fence": fence, "b_lease": lease} for id_, fence, lease in left]
+    if not rows:
+        return 0
+    lease = sa.bindparam("b_lease", type_=outbox.c.lease_until.type)
+    update = (
+        sa.update(outbox)
+        .where(*_OURS, outbox.c.lease_until == lease)
+        .values(state="deferred", due_at=due_at, lease_until=None)
     )
     return work.execute(update, rows).rowcount
 

@@ -8,7 +8,9 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from mailflow.domain.model import KeyFact
+from mailflow.domain.rate import DAY, MINUTE, Limits, Usage
 from mailflow.errors import NotFound
+from mailflow.mail.address import domain_of
 from mailflow.mail.key import message_id_for
 from mailflow.store.engine import Work
 from mailflow.store.outbox_rows import Mailing, SentText, Waiting
@@ -144,3 +146,17 @@ def answers_since(work: Work, since: datetime, notices: Collection[str] = ()) ->
     if notices:
         query = query.where(outbox.c.notice.in_(list(notices)))
     return int(work.execute(query).scalar_one())
+
+
+def usage(work: Work, now: datetime, limits: Limits) -> Usage:
+    """Give what was offered to the relay lately, as far as the limits ask for it."""
+    o = outbox.c
+    was_offered = o.state.in_(("accepted", "deferred", "failed"))
+    lately = sa.select(o.settled_at, o.address).where(was_offered, o.settled_at > now - MINUTE).order_by(o.settled_at)
+    minute = tuple((row.settled_at, domain_of(row.address)) for row in work.execute(lately))
+    if not limits.per_day:
+        return Usage(minute)
+    day = work.execute(
+        sa.select(sa.func.count(), sa.func.min(o.settled_at)).where(was_offered, o.settled_at > now - DAY)
+    ).one()
+    return Usage(minute, day=day[0], day_began_at=day[1])

@@ -1,0 +1,179 @@
+"""One sender: a thread with its own connection and journal, batch after batch until nothing is due."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+
+from mailflow.domain.recheck import why_not
+from mailflow.domain.relay import Envelope, RelayAnswer
+from mailflow.errors import RelayError
+from mailflow.service.composing import compose_mail
+from mailflow.service.delivery_run import LOGIN_PAUSE, Relay, Run
+from mailflow.service.pacing import Claim
+from mailflow.service.settling import (
+    ATTEMPTS_MAX,
+    parked,
+    refuses_us,
+    says_address_is_bad,
+    settle_answer,
+    suppressed,
+)
+from mailflow.store import outbox
+from mailflow.store.journal import Entry, Journal, open_journal
+from mailflow.store.opt_outs import suppress
+from mailflow.store.outbox_rows import ClaimedMail, Mailing, Settled
+from mailflow.store.recheck import load_send_facts
+
+log = logging.getLogger(__name__)
+
+BATCH = 100  # mails a transaction; what waits behind a batch waits this long
+LEASE_RESERVE = timedelta(seconds=60)  # no body leaves this near to the end of its lease
+REFUSALS_MAX = 20  # of us, in a row: then it is the relay, not the mails, and the rest is not burnt
+
+
+class _Enough(Exception):
+    """Nothing more of this batch is to be offered."""
+
+
+class Sender:
+    """Sends batches over one connection, which is opened when there is first something to send."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        self._relay: Relay | None = None
+        self._refusals = 0
+
+    def go(self) -> None:
+        """Send until nothing is due or the run is over."""
+        journal = open_journal(self._run.journal_base)
+        try:
+            while not self._run.is_over:
+                claim = self._claim(journal)
+                if claim.room_at is not None:
+                    self._run.wait_for_room(claim.room_at)
+                elif claim.is_last:
+                    break
+                elif claim.mails:
+                    self._deliver(claim.mails, journal)
+        finally:
+            journal.close()
+            if self._relay is not None:
+                self._relay.close()
+
+    def _claim(self, journal: Journal) -> Claim:
+        """Claim a batch, unless the stop switch is on; noted in the journal before it is committed."""
+        with self._run.db.write() as work:
+            if outbox.is_held(work):
+                return Claim(is_last=True)
+            claim = self._run.pacing.claim(work, self._run.now(), BATCH)
+            journal.claimed(_entry(mail) for mail in claim.mails)
+        return claim
+
+    def _deliver(self, mails: Sequence[ClaimedMail], journal: Journal) -> None:
+        try:
+            batch = _Batch(self._run, mails)
+            batch.prepare()
+            try:
+                self._submit(batch, journal)
+            finally:
+                batch.settle()
+            journal.clear()
+        finally:
+            self._run.pacing.done(mails)
+
+    def _submit(self, batch: _Batch, journal: Journal) -> None:
+        """Offer what is composed; what has no answer in the end goes back to the queue."""
+        if not batch.envelopes or self._run.is_over:
+            return
+
+        def on_answer(i: int, answer: RelayAnswer) -> None:
+            mail = batch.offered[i]
+            batch.answers[mail.id] = answer
+            if answer.result == "accepted":
+                journal.accepted(_entry(mail, answer.code))
+            self._count_refusal(answer)
+            if self._run.is_over or self._run.now() > mail.lease_until - LEASE_RESERVE:
+                raise _Enough
+
+        try:
+            self._relay = self._relay or self._run.open_relay()
+            self._relay.submit_batch(batch.envelopes, on_answer)
+        except _Enough:
+            pass
+        except RelayError as error:
+            batch.due_again_at = self._run.end_for(error)
+
+    def _count_refusal(self, answer: RelayAnswer) -> None:
+        self._refusals = self._refusals + 1 if refuses_us(answer) else 0
+        if self._refusals >= REFUSALS_MAX:
+            self._run.end(f"the relay refuses mail after mail, the last with {answer.code} {answer.text}", LOGIN_PAUSE)
+
+
+class _Batch:
+    """The mails of one claim on their way: suppressed or composed, offered, answered, settled."""
+
+    def __init__(self, run: Run, mails: Sequence[ClaimedMail]) -> None:
+        self._run, self._mails = run, mails
+        self._settled: list[Settled] = []
+        self.offered: list[ClaimedMail] = []
+        self.envelopes: list[Envelope] = []
+        self.answers: dict[int, RelayAnswer] = {}
+        self.due_again_at = run.now()
+
+    def prepare(self) -> None:
+        """Check each mail again and compose what is still true (R93)."""
+        with self._run.db.read() as work:
+            mailings = outbox.mailings(work, {mail.mailing_id for mail in self._mails})
+            facts = load_send_facts(work, self._mails, mailings, self._run.now())
+        for mail in self._mails:
+            if why := why_not(facts[mail.id]):
+                self._settled.append(suppressed(mail, why))
+            elif mail.attempts > ATTEMPTS_MAX:
+                self._park(mail, f"tried {mail.attempts - 1} times without an end")
+            else:
+                self._compose(mail, mailings)
+
+    def _compose(self, mail: ClaimedMail, mailings: Mapping[int, Mailing]) -> None:
+        try:
+            envelope = compose_mail(mailings[mail.mailing_id], mail, self._run.settings)
+        except Exception as error:  # whatever is wrong with this mail is no reason to keep another (R91)
+            self._park(mail, f"{type(error).__name__}: {error}")
+            return
+        self.offered.append(mail)
+        self.envelopes.append(envelope)
+
+    def _park(self, mail: ClaimedMail, why: str) -> None:
+        log.warning("mail %d (%s, mailing %d) is parked", mail.id, mail.notice, mail.mailing_id)
+        self._settled.append(parked(mail, why))
+
+    def settle(self) -> None:
+        """Record everything that is known of this batch in one transaction, and give back the rest."""
+        now = self._run.now()
+        settled = list(self._settled)
+        settled += [settle_answer(mail, self.answers[mail.id], now) for mail in self.offered if mail.id in self.answers]
+        unanswered = [(mail.id, mail.fence) for mail in self.offered if mail.id not in self.answers]
+        bad = [mail.address for mail in self.offered if self._is_bad(mail)]
+        with self._run.db.write() as work:
+            stale = outbox.settle(work, settled, now)
+            outbox.release_claims(work, unanswered, self.due_again_at)
+            for address in bad:
+                suppress(work, address, "the relay says that there is no such address", now, hard=True)
+        self._tell(settled, stale)
+
+    def _is_bad(self, mail: ClaimedMail) -> bool:
+        return mail.id in self.answers and says_address_is_bad(self.answers[mail.id])
+
+    def _tell(self, settled: Sequence[Settled], stale: int) -> None:
+        unknown = sum(answer.result == "unknown" for answer in self.answers.values())
+        self._run.count(settled, unknown, stale)
+        for each in settled:
+            if each.state in ("failed", "deferred"):
+                log.info("mail %d is %s, code %d", each.id, each.state, each.code)
+        if stale:
+            log.warning("%d results came after their lease was over and another sender had them: dropped", stale)
+
+
+def _entry(mail: ClaimedMail, code: int = 0) -> Entry:
+    return Entry(mail.id, mail.fence, mail.lease_until, code)
