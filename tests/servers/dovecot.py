@@ -105,10 +105,14 @@ class Account:
         return [pid for pid, words in self.server.children("imap") if re.search(rf"\[{self.user} ", words)]
 
     def reset_uidvalidity(self) -> None:
-        """Make Dovecot give the folder a new UIDVALIDITY (R17): nobody may be logged in."""
-        for name in ("dovecot-uidlist", "dovecot-uidvalidity"):
-            for path in self.maildir.glob(name + "*"):
-                path.unlink()
+        """Give INBOX another UIDVALIDITY and its mails the UIDs from 1 on (R17); nobody may be logged in."""
+        uidlist = self.maildir / "dovecot-uidlist"
+        header = uidlist.read_text().splitlines()[0]
+        found = re.search(r"\bV(\d+)", header)
+        assert found, header
+        owner = uidlist.stat()
+        uidlist.write_text(f"3 V{int(found[1]) + 1} N1\n")
+        os.chown(uidlist, owner.st_uid, owner.st_gid)
         for path in self.maildir.glob("dovecot.index*"):
             path.unlink()
 
@@ -310,6 +314,11 @@ namespace inbox {
 }
 """
 _LISTENERS_23 = """
+service anvil {
+  unix_listener anvil-auth-penalty {
+    mode = 0
+  }
+}
 service imap-login {
   inet_listener imap {
     port = IMAP_PORT
