@@ -24,7 +24,7 @@ def login_delay_s(failures: int, jitter: float) -> float:
     Servers lock accounts that are tried too often, and a wrong password does not heal by itself.
     """
     whole = _doubled(LOGIN_MIN_S, failures, LOGIN_MAX_S)
-    return whole * (1.0 + 0.1 * _within_one(jitter))
+    return whole + 0.1 * whole * _within_one(jitter)
 
 
 def _doubled(first_s: float, failures: int, most_s: float) -> float:
