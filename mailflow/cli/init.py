@@ -20,6 +20,7 @@ def init(context: Context, folder: Path | None) -> None:
     from mailflow.store import migrate
     from mailflow.store.engine import connect
 
+    os.umask(0o077)  # the file will hold passwords, and the database holds people's addresses
     path = folder / "config.toml" if folder is not None else context.config
     if _write_example(path):
         click.echo(f"wrote {path}: mend what it says about your association and your mailbox")
@@ -34,7 +35,7 @@ def init(context: Context, folder: Path | None) -> None:
 
 
 def _write_example(path: Path) -> bool:
-    """Write the example unless the file is there; only its owner may read it, for it will hold passwords."""
+    """Write the example unless the file is there; tell whether it was written."""
     from mailflow.config.packaged import packaged
 
     text = packaged("config.example.toml").read_bytes()
