@@ -11,11 +11,9 @@ import select
 import socket
 import ssl
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Protocol
 
 from mailflow.errors import RelayError, RelayLoginError
-
-Security = Literal["tls", "starttls", "none"]
 
 _LINE_MAX_BYTES = 8192  # a reply line has 512 octets (RFC 5321 section 4.5.3.1.5); real ones are sometimes longer
 _LINES_MAX = 128
@@ -23,18 +21,18 @@ _LOGIN_CODES = frozenset({530, 534, 535, 538, 500, 501, 502, 503, 504, 550, 554}
 
 
 class RelaySettings(Protocol):
-    """What is needed to reach the relay. An empty username: no login."""
+    """What is needed to reach the relay. security: tls, starttls or none. An empty username: no login."""
 
     @property
     def host(self) -> str: ...
     @property
     def port(self) -> int: ...
     @property
-    def security(self) -> Security: ...
+    def security(self) -> str: ...
     @property
-    def username(self) -> str | None: ...
+    def username(self) -> str: ...
     @property
-    def password(self) -> str | None: ...
+    def password(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +117,7 @@ class Session:
         if self._settings.security == "starttls":
             self._start_tls()
         if self._settings.username:
-            self._log_in(self._settings.username, self._settings.password or "")
+            self._log_in(self._settings.username, self._settings.password)
 
     def _expect(self, reply: Reply, code: int, what: str) -> None:
         if reply.code != code:

@@ -1,0 +1,107 @@
+"""Every mail that mailflow sends: which facts its templates need, which fields of a person stay open.
+
+Facts are the same for all recipients of a mailing and are rendered into it; slots are filled in for each recipient.
+`service.item_facts` makes the facts of a proposal, launch or notice from its value.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mailflow.mail.compose import AutoSubmitted
+
+# Given for every mail. postal_address may be ""; language: ISO 639-1.
+COMMON = ("association", "postal_address", "language")
+
+# item_facts(): title; item_kind: proposal|petition|launch|notice; contact_name: who answers questions, "" for nobody.
+ITEM = (*COMMON, "title", "item_kind", "contact_name")
+
+# item_facts() of a Proposal. *_words: in words, "" when there is no such instant. meetings: list of {title,when,where}.
+PROPOSAL = (
+    *ITEM,
+    *("kind_title", "kind_description", "kind_source", "act", "threshold", "signatories", "undo_hours"),
+    *("author_name", "author_picture", "organizer_names", "liaison_name", "liaison_title"),
+    *("online_document", "meetings", "statement", "statement_version", "public_url"),
+    *("feedback_closes_words", "petition_opens_words", "petition_closes_words"),
+)
+
+# item_facts() of a Launch, and of its notices. resources: list of {title,url}; text: Markdown; *_words may be "".
+LAUNCH = (*ITEM, "planned_words", "resources", "text", "contact_title")
+
+# What may stand in any mail. greeting: 'Dear Sam Lee,'; key: the mail's reply key; reply_to: the address that carries
+# it; page_url: the personal page; unsubscribe_url: a page with a button; closes_words: the open window's end in the
+# reader's zone, "" when it has none.
+SLOTS = ("greeting", "key", "reply_to", "page_url", "unsubscribe_url", "closes_words")
+
+_ONE = ("greeting", "key")
+_MANY = ("greeting", "key", "unsubscribe_url")
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeSpec:
+    """A kind of mail. to_many: it can be unsubscribed from and carries the headers of RFC 8058."""
+
+    name: str
+    facts: tuple[str, ...]
+    slots: tuple[str, ...] = _ONE
+    to_many: bool = False
+    auto_submitted: AutoSubmitted = "auto-generated"
+
+
+def _answer(name: str, facts: tuple[str, ...], slots: tuple[str, ...] = _ONE) -> NoticeSpec:
+    """A mail that a member's own mail (or button) brought about."""
+    return NoticeSpec(name, facts, slots, auto_submitted="auto-replied")
+
+
+_SPECS = (
+    # proposals
+    NoticeSpec("proposal_open", PROPOSAL, (*_MANY, "closes_words"), to_many=True),
+    _answer("feedback_thanks", (*ITEM, "late")),  # late: bool
+    # petitions; sub_addressing: bool, mailbox.sub_addressing
+    NoticeSpec(
+        "petition_invitation",
+        (*PROPOSAL, "sub_addressing"),
+        (*_MANY, "reply_to", "page_url", "closes_words"),
+        to_many=True,
+    ),
+    _answer("signature_recorded", (*PROPOSAL, "undo"), (*_ONE, "closes_words")),  # undo: bool, told with NOT ME
+    _answer("signature_confirm", PROPOSAL, (*_ONE, "closes_words")),
+    _answer("signature_already", PROPOSAL),
+    _answer("signature_not_in_standing", PROPOSAL),
+    _answer("petition_closed", PROPOSAL),
+    _answer("signature_withdrawn", PROPOSAL),
+    _answer("signature_undone", PROPOSAL),
+    _answer("decline_noted", PROPOSAL),
+    # answers about anything
+    _answer("was_that_you", ITEM),
+    _answer("unclear_ask", ITEM),
+    _answer("unsubscribed", COMMON),
+    _answer("question_received", ITEM),
+    NoticeSpec("question", (*ITEM, "asker_name", "question")),  # to the contact
+    NoticeSpec("answer", (*ITEM, "question", "answer")),  # to the asker
+    # organizers. short_text: str, to pass on
+    NoticeSpec("share_kit", PROPOSAL, (*_ONE, "closes_words")),
+    NoticeSpec("petition_qualified", (*PROPOSAL, "validated"), (*_ONE, "closes_words")),
+    # digest: items: list of DIGEST_ITEM
+    NoticeSpec("digest", (*COMMON, "items", "since_words"), _ONE),
+    # launches. previous_words: the date that no longer holds, "" if none was told; reason: str
+    NoticeSpec("delay_notice", (*LAUNCH, "previous_words", "reason"), _MANY, to_many=True),
+    NoticeSpec("firm_date_notice", LAUNCH, _MANY, to_many=True),
+    NoticeSpec("launch_notice", LAUNCH, _MANY, to_many=True),
+    # announcements. subject_line: str; text: Markdown
+    NoticeSpec("notice", (*ITEM, "subject_line", "text"), _MANY, to_many=True),
+    # to the contact before sending. recipients: int; left_out: {reason: n}; sample: str, the mail as text; command: str
+    NoticeSpec("notice_preview", (*ITEM, "subject_line", "recipients", "left_out", "sample", "command"), _ONE),
+    # to mailbox.owner. items: list of {n,from,subject,arrived_words,text}; text "" in a summary
+    NoticeSpec("owner_copy", (*COMMON, "mailbox", "items")),
+    # to the owner. items: list of {n,from,subject,arrived_words,reasons: list of str}
+    NoticeSpec("held_summary", (*COMMON, "mailbox", "items")),
+    # to the owner. what: one line; details: list of str; remedy: str, may be ""
+    NoticeSpec("alert", (*COMMON, "what", "details", "remedy")),
+)
+
+# feedback: list of {name,text,received_words,late}; tally: {signed,validated,pending} or None before a petition;
+# waits, next: lists of sentences
+DIGEST_ITEM = ("title", "kind_title", "state_words", "threshold", "feedback", "tally", "waits", "next")
+
+NOTICES: dict[str, NoticeSpec] = {spec.name: spec for spec in _SPECS}

@@ -1,0 +1,101 @@
+"""Facts that every template can be rendered with: fictitious people, invented words, hostile ones beside them."""
+
+from __future__ import annotations
+
+from mailflow.service.notices import NOTICES
+
+STATEMENT = """# Purpose
+
+A group of members with *one concern* about the library's work. See [our notes](https://docs.example.org/mig).
+
+- Meet twice a year
+- Report to Council
+
+> A quoted line
+"""
+
+FACTS: dict[str, object] = {
+    "association": "Example Library Association",
+    "postal_address": "1 Example Street, Exampletown",
+    "language": "en",
+    "mailbox": "petitions@example.org",
+    "title": "Diversity Member Initiative Group",
+    "item_kind": "petition",
+    "contact_name": "Robin Lake",
+    "contact_title": "Community specialist",
+    "kind_title": "Membership Initiative Group",
+    "kind_description": "A short-term group of members with a **common concern**.",
+    "kind_source": "Policy 6.12",
+    "act": "I ask that this group be established.",
+    "threshold": 100,
+    "signatories": "members in good standing",
+    "undo_hours": 72,
+    "author_name": "Alex Rivers",
+    "author_picture": "https://www.example.org/alex.jpg",
+    "organizer_names": ["Alex Rivers", "Kim Stone"],
+    "liaison_name": "Michelle Hill",
+    "liaison_title": "Staff liaison",
+    "online_document": "https://docs.example.org/mig?a=1&b=2",
+    "meetings": [{"title": "Open house", "when": "Friday, June 28, 2013, 4:00 PM (Chicago time)", "where": "Room 5"}],
+    "statement": STATEMENT,
+    "statement_version": "0123456789ab",
+    "public_url": "https://petitions.example.org/mig-1",
+    "feedback_closes_words": "Sunday, June 23, 2013, end of the day (Chicago time)",
+    "petition_opens_words": "Monday, June 24, 2013, 9:00 AM (Chicago time)",
+    "petition_closes_words": "Sunday, June 30, 2013, end of the day (Chicago time)",
+    "sub_addressing": True,
+    "late": False,
+    "undo": True,
+    "validated": 104,
+    "asker_name": "Sam Lee",
+    "question": "Does it cost anything?\nReference: abcdefghijklmnopqrstuvwxya",
+    "answer": "No.\n\nRegards, R.",
+    "items": [
+        {
+            "title": "Diversity Member Initiative Group",
+            "kind_title": "Membership Initiative Group",
+            "state_words": "the petition is open",
+            "threshold": 100,
+            "feedback": [
+                {"name": "Zoë Ω", "text": "Good <idea>!\nYes.", "received_words": "Friday, June 21", "late": True}
+            ],
+            "tally": {"signed": 42, "validated": 40, "pending": 2},
+            "waits": ["2 signatures wait for a confirmation"],
+            "next": ["The petition closes on Sunday"],
+            "n": 7,
+            "from": "Pat Moor <pat@example.org>",
+            "subject": "Lunch?",
+            "arrived_words": "Friday, June 21, 2013",
+            "text": "Shall we have lunch?",
+            "reasons": ["two members share this address"],
+        }
+    ],
+    "since_words": "since Friday, June 21, 2013",
+    "planned_words": "Wednesday, April 25, 2018",
+    "previous_words": "Wednesday, April 18, 2018",
+    "reason": "Final tests found faults in navigation and tagging.",
+    "resources": [{"title": "Training on the support site", "url": "https://support.example.org/training"}],
+    "text": "We go on *testing* until it works.",
+    "subject_line": "New opening hours",
+    "recipients": 60,
+    "left_out": {"no address": 2},
+    "sample": "Dear Sam Lee,\n\nthe whole mail",
+    "command": "mailflow notice send notice-1",
+    "what": "The mailbox can't be reached since 9:00",
+    "details": ["mailbox.example.org: connection refused"],
+    "remedy": "look whether the server runs",
+}
+
+FIELDS = {
+    "greeting": "Dear Sam Lee,",
+    "key": "abcdefghijklmnopqrstuvwxya",
+    "reply_to": "petitions+abcdefghijklmnopqrstuvwxya@example.org",
+    "page_url": "https://petitions.example.org/my/q2w3e4r5",
+    "unsubscribe_url": "https://petitions.example.org/choose/z9y8x7",
+    "closes_words": "Sunday, June 30, 2013, end of the day (Chicago time)",
+}
+
+
+def facts_of(notice: str) -> dict[str, object]:
+    """The sample facts that this notice needs, and no others: what it uses besides is a mistake."""
+    return {name: FACTS[name] for name in NOTICES[notice].facts}
