@@ -11,8 +11,8 @@ LOGIN_MAX_S = 3600.0
 def reconnect_delay_s(failures: int, jitter: float) -> float:
     """Return the seconds to wait after a mailbox could not be reached.
 
-    failures: how many in a row, counted from 1. jitter: 0 up to 1, drawn by the caller; it spreads the wait over the upper
-    half of it, so that many installations do not come back at the same second. From 1 s, doubling, to 5 min.
+    From 1 s, doubling, to 5 min. failures: how many in a row, counted from 1. jitter: 0 up to 1, drawn by the caller;
+    it spreads the wait over its upper half, so that many installations do not come back at the same second.
     """
     whole = _doubled(RECONNECT_MIN_S, failures, RECONNECT_MAX_S)
     return max(RECONNECT_MIN_S, whole * (0.5 + 0.5 * _within_one(jitter)))

@@ -25,7 +25,8 @@ def told(error: BaseException) -> str:
             f"has a certificate that can't be trusted ({error.verify_message}); check the host name, or its certificate"
         )
     if isinstance(error, ssl.SSLError):
-        return f"does not speak TLS as expected ({getattr(error, 'reason', '') or 'handshake failed'}); check port and security"
+        reason = getattr(error, "reason", "") or "handshake failed"
+        return f"does not speak TLS as expected ({reason}); check port and security"
     if isinstance(error, socket.gaierror):
         return "has no address in the DNS; check mailbox.imap.host"
     if isinstance(error, TimeoutError):
