@@ -83,7 +83,7 @@ def _decode_ascii(data: bytes, codec: str) -> str:
         return data.decode("iso2022_kr" if b"\x1b$)C" in data else "iso2022_jp_ext", "replace")
     if codec.startswith("iso2022") or codec in ("utf-7", "hz"):
         return data.decode(codec, "replace")
-    if codec.startswith("utf-16") or codec.startswith("utf-32"):
+    if codec.startswith(("utf-16", "utf-32")):
         return data.decode(codec, "replace") if b"\0" in data else data.decode("ascii")
     return data.decode("ascii")
 

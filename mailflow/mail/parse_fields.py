@@ -1,4 +1,4 @@
-"""Header sections: raw bytes to (name, unfolded value) pairs, and the values inside them (RFC 5322, 2045, 2047, 2231)."""
+"""Header sections: bytes to (name, unfolded value) pairs, and what values hold (RFC 5322, 2045, 2047, 2231)."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ Fields: TypeAlias = tuple[tuple[str, str], ...]
 _FOLD = re.compile(rb"\r?\n[ \t]+")
 _NAME = re.compile(rb"[!-9;-~]+[ \t]*\Z")  # RFC 5322 section 3.6.8; white space before the colon: section 4.5
 _WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?\r\n]*)\?=")
+_PLAIN = "\0"
 _BETWEEN = re.compile(r"(\?=)[ \t\r\n]+(?==\?)")
 _ANGLE_ID = re.compile(r"<([^<>\s]{1,998})>")
 _PARAMETER = re.compile(r';[ \t]*([^\s=;"]{1,80})[ \t]*=[ \t]*(?:"((?:[^"\\]|\\.)*)"?|([^;]*))', re.S)
@@ -60,19 +61,21 @@ def decode_words(value: str) -> str:
     """Decode the encoded words of an unstructured value (RFC 2047), joining those that stand side by side."""
     if "=?" not in value:
         return value
-    pieces: list[tuple[str, bytes | str]] = []  # (charset, bytes) of a word, ("", text) of what stands between
+    pieces: list[tuple[str, bytes]] = []  # (charset, bytes) of a word, (_PLAIN, bytes) of what stands between
     last = 0
     value = _BETWEEN.sub(r"\1", value)
     for found in _WORD.finditer(value):
         if found.start() > last:
-            pieces.append(("", value[last : found.start()]))
+            pieces.append((_PLAIN, value[last : found.start()].encode("utf-8", "replace")))
         charset, data = found[1].partition("*")[0].lower(), _word_bytes(found[2], found[3])
-        if pieces and pieces[-1][0] == charset and isinstance(pieces[-1][1], bytes):
-            data = pieces.pop()[1] + data  # type: ignore[operator]  # a character may be split between two words
+        if pieces and pieces[-1][0] == charset:
+            data = pieces.pop()[1] + data  # a character may be split between two words
         pieces.append((charset, data))
         last = found.end()
-    pieces.append(("", value[last:]))
-    return safe("".join(data if isinstance(data, str) else decode_bytes(data, charset) for charset, data in pieces))
+    pieces.append((_PLAIN, value[last:].encode("utf-8", "replace")))
+    return safe(
+        "".join(data.decode() if charset == _PLAIN else decode_bytes(data, charset) for charset, data in pieces)
+    )
 
 
 def _word_bytes(encoding: str, data: str) -> bytes:

@@ -1,4 +1,4 @@
-"""The parts of a mail (RFC 2045, 2046): found by their boundaries in the raw bytes, without recursion and without decoding."""
+"""The parts of a mail (RFC 2045, 2046), found by their boundaries in the raw bytes: no recursion, no decoding."""
 
 from __future__ import annotations
 

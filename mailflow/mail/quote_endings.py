@@ -1,0 +1,233 @@
+"""What stands around the new words and is no quote: signatures, mobile footers, disclaimers, banners, list footers."""
+
+from __future__ import annotations
+
+import re
+
+from mailflow.mail import words
+from mailflow.mail.message import Mailbox
+from mailflow.mail.quote_lines import BANNER, FOOTER, NEW, SIGNATURE, Line, next_line
+
+_SIGNATURE_LINES_MAX = 30
+_SIGN_BLOCK_LINES_MAX = 10
+_SIGN_LINE_CHARS_MAX = 90
+_MOBILE_CHARS_MAX = 110
+_SEPARATORS = frozenset({"--", "- --", "—", "––"})
+_RULE = re.compile(r"[-_=*#~—]{8,}\Z")
+_CONTACT = re.compile(
+    r"(?:\+?\d[\d\s().-]{6,}\d)|(?:\bwww\.|https?://)|[^\s@]{1,64}@[^\s@]{1,80}\.\w|\b(?:tel|phone|fax|mobile|cell|mob|tél|tlf|"
+    r"telefon|handy|ph)\b\.?\s{0,2}[:.+(]|\b[tmpf]\s?[:.]\s?\+?\d|\s\|\s|電話|电话|전화|тел",
+    re.I,
+)
+_WORDS = re.compile(r"\w+")
+_CLOSINGS = frozenset(words.CLOSINGS)
+_LINK = re.compile(r"<?(?:https?://|mailto:)[^\s>]{0,2000}>?|\[(?:cid|image)[^\]]{0,300}\]")
+
+
+def mark_endings(lines: list[Line], author: Mailbox | None) -> None:
+    """Find in the lines that are new so far what no person wrote, and mark it."""
+    _mark_banners(lines)
+    start = 0
+    while start < len(lines):
+        if lines[start].kind != NEW:
+            start += 1
+            continue
+        end = start
+        while end < len(lines) and lines[end].kind == NEW:
+            end += 1
+        _mark_run(lines, start, end, author)
+        start = end
+
+
+def _mark_run(lines: list[Line], start: int, end: int, author: Mailbox | None) -> None:
+    """Look at one stretch of new lines, from its first to its last."""
+    at = start
+    while at < end:
+        line = lines[at]
+        if line.text:
+            if line.text in _SEPARATORS and (stop := _signature_end(lines, at, start, end)):
+                _set(lines, at, stop, SIGNATURE)
+                end = at
+                break
+            if is_mobile_footer(line.text):
+                stop = at + 1
+                _set(lines, at, stop, FOOTER)
+            elif _RULE.match(line.text) and _is_list_footer(lines, at + 1, end):
+                _set(lines, at, end, FOOTER)
+                end = at
+                break
+            elif _begins_paragraph(lines, at, start) and (stop := _disclaimer_end(lines, at, start, end)):
+                _set(lines, at, stop, FOOTER)
+        at += 1
+    _mark_sign_block(lines, start, end, author)
+
+
+def _set(lines: list[Line], start: int, end: int, kind: str) -> None:
+    for line in lines[start:end]:
+        line.kind = kind
+
+
+def _signature_end(lines: list[Line], at: int, start: int, end: int) -> int:
+    """Give where the signature below a separator ends, 0 where it is too long to be one."""
+    count = sum(1 for line in lines[at + 1 : end] if line.text)
+    if not count or count > _SIGNATURE_LINES_MAX:
+        return end if not count else 0
+    del start
+    return end
+
+
+def is_mobile_footer(text: str) -> bool:
+    """Tell a line that a device or program added: 'Sent from my iPhone'."""
+    if len(text) > _MOBILE_CHARS_MAX * 3:
+        return False
+    low = _LINK.sub("", text).strip(" \t*_-–—[]()<>\u00a0").lower()
+    if not low or len(low) > _MOBILE_CHARS_MAX:
+        return False
+    if low.startswith(words.MOBILE):
+        return _is_plain_footer(low)
+    return (
+        low.rstrip(" .。!").endswith(words.MOBILE_ENDS)
+        and len(low) < 60
+        and any(d in low for d in words.MOBILE_DEVICES)
+    )
+
+
+def _is_plain_footer(low: str) -> bool:
+    """A footer is one short statement; a sentence that goes on was typed."""
+    count = len(_WORDS.findall(low))
+    if count > 12:
+        return False
+    inner = low.rstrip(" .!。")
+    if ", " in inner and not any(device in inner for device in words.MOBILE_DEVICES[:12]):
+        return False
+    if low.startswith(("sent from my", "sent from the")):
+        return count <= 9 and ", is" not in low
+    return True
+
+
+def _begins_paragraph(lines: list[Line], at: int, start: int) -> bool:
+    return at == start or not lines[at - 1].text or lines[at - 1].kind != NEW or bool(_RULE.match(lines[at - 1].text))
+
+
+def _disclaimer_end(lines: list[Line], at: int, start: int, end: int) -> int:
+    """Give where the disclaimer that begins on line `at` ends (with the run), or 0."""
+    low = lines[at].text.lstrip(" *_-–—[(\"'").lower()
+    if not low.startswith(words.DISCLAIMERS):
+        return 0
+    text = " ".join(line.text for line in lines[at : min(at + 12, end)]).lower()[:1500]
+    proofs = sum(1 for word in words.DISCLAIMER_PROOF if word in text)
+    has_text_above = any(line.text and line.kind == NEW for line in lines[start:at])
+    needed = 1 if has_text_above else 3
+    return end if proofs >= needed and len(text) > 40 else 0
+
+
+def _is_list_footer(lines: list[Line], at: int, end: int) -> bool:
+    texts = [line.text.lower() for line in lines[at:end] if line.text]
+    if not texts or len(texts) > 14:
+        return False
+    joined = "\n".join(texts)
+    return any(word in joined for word in words.LIST_FOOTERS)
+
+
+def _mark_banners(lines: list[Line]) -> None:
+    """Mark the notices of the receiving side in the first lines."""
+    seen = at = 0
+    while at < len(lines) and seen < 8:
+        line = lines[at]
+        if line.text and line.kind != NEW:
+            break
+        if line.text:
+            seen += 1
+            low = line.text.lstrip(" *_#!⚠️|>").lower()
+            if low.startswith(words.BANNERS):
+                at = _mark_banner(lines, at, low)
+                continue
+        at += 1
+
+
+def _mark_banner(lines: list[Line], at: int, low: str) -> int:
+    """Mark one notice, over its wrapped lines; what follows a bracketed mark on its line is left to the writer."""
+    if low.startswith("[") and (close := lines[at].text.find("]") + 1) and lines[at].text[close:].strip():
+        rest = lines[at].text[close:].strip()
+        lines[at].kind = BANNER
+        if not rest.lower().startswith(words.BANNERS):
+            lines[at].text, lines[at].raw, lines[at].kind = rest, rest, NEW
+        return at + 1
+    lines[at].kind = BANNER
+    at += 1
+    wrapped = len(low) >= 50
+    for _ in range(6):
+        if at >= len(lines) or not lines[at].text or lines[at].kind != NEW or not wrapped:
+            break
+        lines[at].kind = BANNER
+        wrapped = len(lines[at].text) >= 50
+        at += 1
+    return at
+
+
+def _mark_sign_block(lines: list[Line], start: int, end: int, author: Mailbox | None) -> None:
+    """Find a signature block that nothing delimits: the author's name and what a card says, or a card with a number."""
+    last = end - 1
+    while last >= start and (not lines[last].text or lines[last].kind == FOOTER):
+        last -= 1
+    first = last
+    while first > start and lines[first - 1].text and lines[first - 1].kind == NEW:
+        first -= 1
+    if last < start or lines[first].kind != NEW:
+        return
+    block = lines[first : last + 1]
+    if not any(line.text and line.kind == NEW for line in lines[start:first]):
+        if not _is_card(block, author, is_alone=True):
+            return
+    elif not _is_card(block, author, is_alone=False):
+        return
+    _set(lines, first, last + 1, SIGNATURE)
+
+
+def _is_card(block: list[Line], author: Mailbox | None, *, is_alone: bool) -> bool:
+    if not 2 <= len(block) <= _SIGN_BLOCK_LINES_MAX or any(len(line.text) > _SIGN_LINE_CHARS_MAX for line in block):
+        return False
+    name_first = _is_name_of(block[0].bare, author)
+    contacts = sum(1 for line in block[1:] if _CONTACT.search(line.text))
+    if is_alone:
+        return name_first
+    if name_first:
+        return True
+    return contacts >= 2 and len(block) >= 3 and _is_like_a_name(block[0].bare)
+
+
+def _is_name_of(text: str, author: Mailbox | None) -> bool:
+    """Tell whether a line is the author's whole name, with at most a title or pronouns beside it."""
+    if author is None or not author.name or len(text) > 80:
+        return False
+    name = [word.casefold() for word in _WORDS.findall(author.name) if len(word) > 1 or not word.isascii()]
+    told = [word.casefold() for word in _WORDS.findall(text)]
+    if len(name) < 2:
+        return bool(name) and told == name and not name[0].isascii()
+    found = sum(1 for word in name if word in told)
+    return found >= max(2, len(name) - 1) and len(told) <= len(name) + 5
+
+
+def _is_like_a_name(text: str) -> bool:
+    found = _WORDS.findall(text)
+    return 2 <= len(found) <= 5 and all(word[0].isupper() or not word[0].isascii() for word in found)
+
+
+def is_closing(text: str) -> bool:
+    """Tell a closing ('Best regards,')."""
+    return text.strip(" ,.!*-–—").lower() in _CLOSINGS
+
+
+def is_furniture(line: Line) -> bool:
+    """Tell a line that programs write: inside a quote it is no answer."""
+    low = line.text.lower()
+    return (
+        is_mobile_footer(line.text)
+        or low.startswith(words.BANNERS)
+        or low.lstrip(" *_").startswith(words.DISCLAIMERS)
+        or bool(_RULE.match(line.text))
+        or not _WORDS.search(_LINK.sub("", line.text))
+    )
+
+
+__all__ = ["is_closing", "is_furniture", "is_mobile_footer", "mark_endings", "next_line"]

@@ -1,0 +1,228 @@
+"""What mail programs write above a quote: attribution lines, header blocks, dividers. Tables are in words.py."""
+
+from __future__ import annotations
+
+import re
+
+from mailflow.mail import words
+from mailflow.mail.quote_lines import Line, next_line
+
+ATTRIBUTION_LINES_MAX = 5
+_ATTRIBUTION_CHARS_MAX = 600
+_BLOCK_LINES_MAX = 24
+_LABEL_CHARS_MAX = 40
+
+ROLE_OF_LABEL = {label: role for role, labels in words.LABELS.items() for label in labels}
+_FORWARD_LINES = frozenset(words.FORWARD_LINES)
+_DIVIDERS = frozenset(words.DIVIDERS)
+_LETTER_VERBS = "|".join(
+    re.escape(w) for w in sorted(words.WROTE, key=len, reverse=True) if re.match(r"[a-zÀ-\u06ff]", w)
+)
+_OTHER_VERBS = "|".join(
+    re.escape(w) for w in sorted(words.WROTE, key=len, reverse=True) if not re.match(r"[a-zÀ-\u06ff]", w)
+)
+_VERB = re.compile(rf"(?<!\w)(?:{_LETTER_VERBS})(?!\w)|(?:{_OTHER_VERBS})")
+_VERB_AT_END = re.compile(rf"(?:(?<!\w)(?:{_LETTER_VERBS})|(?:{_OTHER_VERBS}))[\s:：.,*>_-]{{0,8}}\Z")
+_INTRO_WORDS = "|".join(re.escape(w) for w in sorted(words.INTRO, key=len, reverse=True))
+_INTRO = re.compile(rf"(?:{_INTRO_WORDS})(?:[\s,]|(?<=[\u4e00-\u9fff־-])|(?=\d))")
+_QUOTING = re.compile(r"(?:quoting|zitat von|citando|citát|zitiere|quoth|citerar|in message|in article)\s")
+_DATE_START = re.compile(r"[\s\"'*\[(-]{0,4}(?:\d|\w{1,14}[.,]{0,2}[\s,]{1,3}(?:\w{1,10}[.,]{0,2}\s)?\d)")
+_DATE = re.compile(
+    r"\d{1,2}[:.h]\d{2}(?!\d)|(?<!\d)(?:19|20)\d\d(?!\d)|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}月|\d{1,2}월|\d{1,2}時"
+)
+_TIME_OR_YEAR = re.compile(r"\d{1,2}[:.h]\d{2}(?!\d)|(?<!\d)(?:19|20)\d\d(?!\d)|\d{1,2}月")
+_MAIL = re.compile(r"[^\s<>@\"]{1,64}@[^\s<>@]{1,100}")
+_MID_INTRO = re.compile(r"(?<=[\s>-])(?:On|Le|Am|El|Il|Em|Op|W dniu|Dnia|Den|Dne|Vào|Pada|În|На|在)\s(?=[^\n]{0,24}\d)")
+_RULE = re.compile(r"[-_=*~#—–\s.]{5,}\Z")
+_DASHED = re.compile(r"[-_=*~#—–]{2,}[\s>]{0,3}([^\s-].{0,90})\Z|[-_=*~#—–]{1,}\s{1,3}([^\s-].{0,90})\Z")
+_GROUPWISE = re.compile(r">>> ?\S.{3,200}\d.{0,40}(?:>>>|:)\s*\Z")
+_FIRST_PERSON = re.compile(r"(?:i|you|we|he|she|they|ich|wir|je|nous|yo|io|eu)\s")
+
+
+def attribution_at(lines: list[Line], end: int) -> tuple[int, int]:
+    """Tell whether an attribution ends on line `end`: its first line and the column where it begins there, or (-1, 0).
+
+    An answer may stand on the attribution's own line, before it.
+    """
+    last = lines[end].bare
+    if not last or len(last) > _ATTRIBUTION_CHARS_MAX:
+        return -1, 0
+    trimmed = last.rstrip(" *_-")
+    has_colon = trimmed.endswith((":", "：", ":>", "﹕"))
+    if not has_colon and not _VERB_AT_END.search(last.lower()[-60:]):
+        return -1, 0
+    following = next_line(lines, end + 1)
+    is_quote_next = following < len(lines) and (
+        lines[following].depth > lines[end].depth or lines[following].is_indented
+    )
+    return _grow_upwards(lines, end, has_colon, is_quote_next)
+
+
+def _grow_upwards(lines: list[Line], end: int, has_colon: bool, is_quote_next: bool) -> tuple[int, int]:
+    """Find where the attribution begins: at most five lines up, best at a date or a word that begins one."""
+    span, fallback = "", -1
+    for start in range(end, max(end - ATTRIBUTION_LINES_MAX, -1), -1):
+        line = lines[start]
+        if not line.text or line.depth != lines[end].depth or (start < end and line.kind):
+            break
+        span = f"{line.bare} {span}".strip()
+        if len(span) > _ATTRIBUTION_CHARS_MAX:
+            break
+        low = span.lower()
+        is_proper = _starts_like_one(low)
+        if not _is_attribution(low, has_colon, is_quote_next, is_proper):
+            continue
+        if is_proper:
+            return start, 0
+        if column := _mid_line(line.text):
+            return start, column
+        fallback = start if fallback < 0 else fallback
+    return fallback, 0
+
+
+def _mid_line(text: str) -> int:
+    column = 0
+    for found in _MID_INTRO.finditer(text):
+        column = found.start()
+    return column
+
+
+def _starts_like_one(low: str) -> bool:
+    low = low.lstrip("-—–*>_|\"' [(")
+    found = _INTRO.match(low)
+    if found and any(char.isdigit() for char in low[found.end() - 1 : found.end() + 40]):
+        return True
+    return bool(_QUOTING.match(low) or _DATE_START.match(low))
+
+
+def _is_attribution(low: str, has_colon: bool, is_quote_next: bool, is_proper: bool) -> bool:
+    has_date, has_mail = bool(_DATE.search(low)), bool(_MAIL.search(low))
+    has_verb = bool(_VERB.search(low))
+    if is_quote_next and len(low) <= 300:
+        return (has_colon and (has_verb or has_date or has_mail)) or (has_verb and (has_date or has_mail))
+    if has_verb and has_colon:
+        return has_mail or (has_date and (is_proper or not _FIRST_PERSON.match(low)))
+    if has_verb:
+        return has_date and (has_mail or is_proper)
+    return has_colon and has_mail and (bool(_TIME_OR_YEAR.search(low)) or bool(_QUOTING.match(low)))
+
+
+def role_of(line: Line) -> str:
+    """Say which header a line shows: from|date|to|subject|cc, or "" where it shows none."""
+    text = line.text[: _LABEL_CHARS_MAX + 10]
+    at = text.find(":")
+    wide = text.find("：")
+    if wide >= 0 and (at < 0 or wide < at):
+        at = wide
+    if not 0 < at <= _LABEL_CHARS_MAX:
+        return ""
+    label = text[:at].strip(" \t*_|\u00a0\u3000[-").lower()
+    role = ROLE_OF_LABEL.get(label, "")
+    if not role and ("\u3000" in label or "  " in label or "\u00a0" in label):
+        role = ROLE_OF_LABEL.get("".join(label.split()), "")
+    return role
+
+
+def header_block_at(lines: list[Line], start: int, *, is_after_divider: bool = False) -> int:
+    """Give the line after a header block ('From: Sent: To: Subject:') that begins on line `start`, or -1."""
+    first = role_of(lines[start])
+    if not first or (first in ("cc", "to") and not is_after_divider):
+        return -1
+    roles: set[str] = set()
+    end = start
+    has_mail = has_date = False
+    loose = blank = 0
+    for at in range(start, min(start + _BLOCK_LINES_MAX, len(lines))):
+        line = lines[at]
+        if not line.text:
+            blank += 1
+            if blank > 1:
+                break
+            continue
+        if line.depth != lines[start].depth:
+            break
+        role = role_of(line)
+        if role:
+            if role in roles and role not in ("cc", "date"):
+                break
+            roles.add(role)
+            end, loose = at + 1, 0
+            has_mail = has_mail or (role == "from" and "@" in line.text)
+            has_date = has_date or (role == "date" and any(char.isdigit() for char in line.text))
+        elif blank or loose >= 3:
+            break
+        else:
+            loose += 1  # a value that goes on in the next line
+        blank = 0
+    return end if _is_block(roles, has_mail, has_date, is_after_divider) else -1
+
+
+def _is_block(roles: set[str], has_mail: bool, has_date: bool, is_after_divider: bool) -> bool:
+    if "from" not in roles:
+        return (is_after_divider and len(roles) >= 2) or ({"date", "to", "subject"} <= roles and has_date)
+    if len(roles) >= 3:
+        return True
+    return len(roles) == 2 and (is_after_divider or has_mail or has_date)
+
+
+def divider_at(lines: list[Line], at: int) -> int:
+    """Give the line after a divider ('-----Original Message-----', a rule with a header block below), or -1."""
+    text = lines[at].text
+    if len(text) > 120 or not text:
+        return -1
+    low = lines[at].bare.lower()
+    if low.rstrip(" :：.").rstrip() in _FORWARD_LINES and len(low) > 8:
+        following = next_line(lines, at + 1)
+        if low.endswith((":", "：")) or (following < len(lines) and role_of(lines[following])):
+            return _through_block(lines, at + 1)
+    if text[0] not in "-_=*~#—–>":
+        return -1
+    if _RULE.match(text):
+        following = next_line(lines, at + 1)
+        if following < min(at + 4, len(lines)):
+            end = header_block_at(lines, following, is_after_divider=True)
+            if end > 0:
+                return end
+            if _looks_like_block(lines, following):
+                return _through_looks(lines, following)
+        return -1
+    found = _DASHED.match(text)
+    phrase = (found[1] or found[2]).rstrip("-_=*~#—–<> :.").strip().lower() if found else ""
+    if phrase in _DIVIDERS or (phrase.endswith(tuple(words.DIVIDERS[:6])) and len(phrase) < 60):
+        return _through_block(lines, at + 1)
+    if found and phrase and text.rstrip().endswith(("--", "__", "==", "**")):
+        following = next_line(lines, at + 1)
+        if following < len(lines) and header_block_at(lines, following, is_after_divider=True) > 0:
+            return _through_block(lines, at + 1)
+    return -1
+
+
+def _through_block(lines: list[Line], at: int) -> int:
+    following = next_line(lines, at)
+    if following < len(lines) and following <= at + 2:
+        end = header_block_at(lines, following, is_after_divider=True)
+        if end > 0:
+            return end
+    return at
+
+
+_ANY_LABEL = re.compile(r"[\s*_|]{0,4}[^\W\d_][^:：\n]{0,30}[:：][\s*_]{0,4}\S")
+
+
+def _looks_like_block(lines: list[Line], at: int) -> bool:
+    """Tell a header block in a language that no table has: labels on three or more lines, an address, a year."""
+    block = [line.text for line in lines[at : at + 4] if _ANY_LABEL.match(line.text)]
+    text = "\n".join(block)
+    return len(block) >= 3 and "@" in text and bool(_DATE.search(text))
+
+
+def _through_looks(lines: list[Line], at: int) -> int:
+    while at < len(lines) and _ANY_LABEL.match(lines[at].text):
+        at += 1
+    return at
+
+
+def groupwise_at(lines: list[Line], at: int) -> bool:
+    """Tell GroupWise's attribution: '>>> Name <address> date >>>'."""
+    raw = lines[at].raw
+    return raw.startswith(">>>") and len(raw) < 300 and bool(_GROUPWISE.match(raw)) and (raw.rstrip().endswith(">>>"))
