@@ -7,7 +7,7 @@ from dataclasses import replace
 from mailflow.domain.facts import Item, ReplyFacts
 from mailflow.domain.identity import Identity
 from mailflow.domain.model import Feedback, Proposal, Question
-from mailflow.domain.outcome import AddFeedback, AddQuestion, MailState, Outcome, Owed, Verdict
+from mailflow.domain.outcome import ONCE, AddFeedback, AddQuestion, MailState, Outcome, Owed, Verdict
 from mailflow.domain.petition import takes_feedback
 
 
@@ -98,7 +98,7 @@ def keep_feedback(facts: ReplyFacts, who: Identity, item: Item, reasons: tuple[s
         "feedback_thanks",
         item.id,
         who.member.member_id,
-        version="late" if late else "",
+        version="late" if late else ONCE,
         facts={"late": late},
         in_reply_to=facts.message_id,
         is_answer=True,

@@ -15,7 +15,7 @@ from mailflow.domain.acts import (
 from mailflow.domain.facts import ReplyFacts
 from mailflow.domain.identity import Identity
 from mailflow.domain.model import SIGNED, Member, Proof, Proposal, ProposalState, Signature, SignatureState
-from mailflow.domain.outcome import ChangeSignature, Outcome, Owed, PutSignature, Verdict
+from mailflow.domain.outcome import ONCE, ChangeSignature, Outcome, Owed, PutSignature, Verdict
 from mailflow.domain.petition import is_collecting, is_live, is_told_with_undo, new_signature
 from mailflow.domain.reading import Intent
 
@@ -44,7 +44,10 @@ def decide_about_petition(facts: ReplyFacts, who: Identity, petition: Proposal, 
 
 
 def _about(outcome: Outcome, petition: Proposal, who: Identity, reasons: tuple[str, ...]) -> Outcome:
+    """Add who and what about; a mail that nothing vouches for leaves no trace in ours, not even its id (R75)."""
     assert who.member is not None
+    if who.proof is Proof.NONE:
+        outcome = replace(outcome, owed=tuple(replace(owed, in_reply_to="") for owed in outcome.owed))
     return replace(
         outcome,
         reasons=(*reasons, *outcome.reasons),
@@ -102,7 +105,7 @@ def _kept(
     facts: ReplyFacts, who: Identity, member: Member, petition: Proposal, new: Signature, *, again: bool
 ) -> Outcome:
     # a first signature has one thank-you and one confirmation; later ones are told by the mail that caused them
-    version = str(facts.inbox_n) if again else ""
+    version = str(facts.inbox_n) if again else ONCE
     if new.state is SignatureState.PENDING:
         told = _to(member, petition, facts, "signature_confirm", version, about_n=facts.inbox_n)
         why = "nothing vouches for the sender: the member on file is asked to confirm; not counted until then"
@@ -146,22 +149,17 @@ def _to(
     petition: Proposal,
     facts: ReplyFacts,
     notice: str,
-    version: str = "",
+    version: str = ONCE,
     said: dict[str, object] | None = None,
     about_n: int = 0,
 ) -> Owed:
-    """Owe the member a mail at the address on file; an answer to their mail where it is theirs."""
     return Owed(
         notice,
         petition.id,
         member.member_id,
         version=version,
         facts=said or {},
-        in_reply_to=facts.message_id if _is_theirs(facts, member) else "",
+        in_reply_to=facts.message_id,
         about_n=about_n,
         is_answer=True,
     )
-
-
-def _is_theirs(facts: ReplyFacts, member: Member) -> bool:
-    return any(sender.member_id == member.member_id for sender in facts.senders) and facts.dmarc.value != "fail"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import StrEnum
 
 from mailflow.domain.model import Feedback, Question, Signature, SignatureState
@@ -114,6 +115,9 @@ class ResolveMail:
     reason: str
 
 
+BREAKER = timedelta(minutes=10)  # how far back the breaker looks (R74)
+ONCE = "once"  # the version of a mail that somebody gets once an object, whatever happens
+
 Record = PutSignature | ChangeSignature | AddFeedback | AddQuestion | AnswerQuestion | OptOut | Suppress | ResolveMail
 
 
@@ -129,7 +133,7 @@ class Owed:
     notice: str
     object_id: str
     recipient: str
-    version: str = ""
+    version: str = ONCE
     facts: Mapping[str, object] = field(default_factory=dict)
     slots: Mapping[str, str] = field(default_factory=dict)
     in_reply_to: str = ""

@@ -95,3 +95,22 @@ def notice(work: Work, notice_id: str) -> Notice:
 
 def _notice(row: Any) -> Notice:
     return Notice(state=NoticeState(row.state), **{n: getattr(row, n) for n in NOTICE_FIELDS})
+
+
+def mails_by_state(work: Work, notice: Notice) -> dict[str, int]:
+    """Count the mails of a notice by their state in the outbox; copies for a test are not counted."""
+    query = (
+        sa.select(t.outbox.c.state, sa.func.count())
+        .where(
+            t.outbox.c.notice == notice.kind,
+            t.outbox.c.object_id == notice.id,
+            t.outbox.c.version.not_like("test-%"),
+        )
+        .group_by(t.outbox.c.state)
+    )
+    return {row[0]: row[1] for row in work.execute(query)}
+
+
+def is_going_out(work: Work, notice: Notice) -> bool:
+    """Tell whether mails of a notice still wait to leave."""
+    return bool({"queued", "claimed", "deferred"} & mails_by_state(work, notice).keys())

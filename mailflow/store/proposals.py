@@ -180,11 +180,11 @@ def _signature(row: Any) -> Signature:
     return Signature(state=SignatureState(row.state), proof=Proof(row.proof), **plain)
 
 
-def put_signature(work: Work, kinds: Kinds, new: Signature, at: datetime) -> bool:
+def put_signature(work: Work, kinds: Kinds, new: Signature, at: datetime, cause_n: int = 0) -> bool:
     """Write a signature; keep its history and the petition's counter. Tells whether the petition qualified by it.
 
     One row a member and petition whatever the address (R61); the counter moves and the threshold is held against it
-    under the petition's lock, in the transaction of the signature (R62).
+    under the petition's lock, in the transaction of the signature (R62). cause_n: the mail that caused this change.
     """
     petition = lock(work, kinds, new.petition_id)
     row = work.execute(
@@ -208,7 +208,7 @@ def put_signature(work: Work, kinds: Kinds, new: Signature, at: datetime) -> boo
                 to_state=new.state,
                 proof=new.proof,
                 reason=new.reason,
-                inbox_n=new.inbox_n,
+                inbox_n=cause_n or new.inbox_n,
             )
         )
     return _count(work, petition, before, new.state, at)
@@ -228,7 +228,7 @@ def change_signature(
     found = signatures_of(work, [petition_id], [member_id]).get((petition_id, member_id))
     if found is None:
         raise NotFound(f"{member_id} has no signature under {petition_id}")
-    return put_signature(work, kinds, replace(found, state=to, reason=reason), at)
+    return put_signature(work, kinds, replace(found, state=to, reason=reason), at, inbox_n)
 
 
 def _count(work: Work, petition: Proposal, before: SignatureState | None, after: SignatureState, at: datetime) -> bool:

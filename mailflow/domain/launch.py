@@ -1,0 +1,70 @@
+"""Rules of a launch: what a change of its date does, and which notice tells it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from mailflow.domain.model import Launch, LaunchState, Notice, NoticeState, Slip
+from mailflow.errors import Refused
+
+
+def slip(launch: Launch, to: date | None, reason: str, at: datetime) -> Launch:
+    """Put a launch off, to a later day or until a date is told."""
+    if launch.state is LaunchState.LAUNCHED:
+        raise Refused(f"{launch.id} is launched: its date can't change any more")
+    if to is None and launch.planned_on is None and launch.state is LaunchState.DELAYED:
+        raise Refused(f"{launch.id} has no date already; `launch set-date {launch.id} DATE` tells one")
+    if to is not None and launch.planned_on is not None and to <= launch.planned_on:
+        raise Refused(f"{to} is not later than {launch.planned_on}; `launch set-date {launch.id} {to}` sets any date")
+    return _dated(launch, LaunchState.DELAYED, to, reason, at)
+
+
+def set_date(launch: Launch, to: date, at: datetime) -> Launch:
+    """Tell a firm date."""
+    if launch.state is LaunchState.LAUNCHED:
+        raise Refused(f"{launch.id} is launched: its date can't change any more")
+    if launch.state is LaunchState.FIRM and launch.planned_on == to:
+        raise Refused(f"{launch.id} has that date already")
+    return _dated(launch, LaunchState.FIRM, to, "", at)
+
+
+def launched(launch: Launch, on: date, at: datetime) -> Launch:
+    """Say that it happened, today."""
+    if launch.state is LaunchState.LAUNCHED:
+        raise Refused(f"{launch.id} is launched already")
+    return _dated(launch, LaunchState.LAUNCHED, on, "", at)
+
+
+def _dated(launch: Launch, state: LaunchState, to: date | None, reason: str, at: datetime) -> Launch:
+    change = Slip(at, launch.planned_on, to, reason)
+    return replace(launch, state=state, planned_on=to, history=(*launch.history, change))
+
+
+KINDS = {
+    LaunchState.DELAYED: "delay_notice",
+    LaunchState.FIRM: "firm_date_notice",
+    LaunchState.LAUNCHED: "launch_notice",
+}
+_SUBJECTS = {
+    "delay_notice": "{title}: the launch is delayed",
+    "firm_date_notice": "{title}: the date is set",
+    "launch_notice": "{title} is open",
+}
+
+
+def notice_of(launch: Launch, notice_id: str) -> Notice:
+    """Prepare the notice that tells where a launch stands now."""
+    kind = KINDS[launch.state]
+    reason = launch.history[-1].reason if launch.history else ""
+    return Notice(
+        id=notice_id,
+        kind=kind,
+        state=NoticeState.PREPARED,
+        subject=_SUBJECTS[kind].format(title=launch.title),
+        audience=launch.audience,
+        contact=launch.contact,
+        launch_id=launch.id,
+        planned_on=launch.planned_on,
+        reason=reason,
+    )

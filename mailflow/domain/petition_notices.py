@@ -1,0 +1,17 @@
+"""What organizers are owed when their petition moves."""
+
+from __future__ import annotations
+
+from mailflow.domain.model import Proposal
+from mailflow.domain.outcome import ONCE, Owed
+
+
+def to_organizers(proposal: Proposal, notice: str, version: str = ONCE) -> list[Owed]:
+    """Owe a mail to each organizer, once a version."""
+    addresses = dict.fromkeys(o.email for o in proposal.organizers if o.email)
+    return [Owed(notice, proposal.id, f"mailto:{address}", version) for address in addresses]
+
+
+def qualified_notice(proposal: Proposal) -> list[Owed]:
+    """Tell the organizers that the threshold is reached; once, whatever the counter does afterwards."""
+    return to_organizers(proposal, "petition_qualified")

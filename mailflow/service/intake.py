@@ -1,0 +1,221 @@
+"""The way in: keep every mail, read it, decide, and write down what follows; one bad mail never holds up the next.
+
+Raw bytes are committed before anything looks at them, effects and state in one transaction afterwards; only then may
+the door say that the mail was taken. Reading is repeatable, effects are keyed and happen once.
+"""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from mailflow.domain.arrival import Arrival
+from mailflow.domain.decide import decide_reply
+from mailflow.domain.facts import Item
+from mailflow.domain.machine import Bounce, decide_automatic, decide_bounce
+from mailflow.domain.outcome import MailState, Outcome, Verdict
+from mailflow.mail.key import redact_keys
+from mailflow.mail.message import MailKind, Message
+from mailflow.mail.proof import Trust
+from mailflow.mail.reader import Reading, ReadMail, read_mail, read_reply
+from mailflow.service.applying import apply_records
+from mailflow.service.office import Office
+from mailflow.service.owing import owe
+from mailflow.service.reply_facts import (
+    Surroundings,
+    context_of,
+    key_of,
+    load_facts,
+    load_surroundings,
+    names_items,
+)
+from mailflow.store import inbox
+from mailflow.store.engine import Work, savepoint
+from mailflow.store.inbox import ATTEMPTS_MAX, KeptMail
+
+log = logging.getLogger(__name__)
+
+BATCH = 50
+HOPS_MAX = 50
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOne:
+    """A kept mail and what reading its bytes gave, or why they could not be read."""
+
+    kept: KeptMail
+    read: ReadMail | None
+    error: str = ""
+
+
+def receive(office: Office, arrivals: Sequence[Arrival], now: datetime) -> list[int]:
+    """Keep a batch of raw mails and give their numbers; when this returns they are ours (R1, R2)."""
+    with office.db.write() as work:
+        return inbox.keep(work, arrivals, now)
+
+
+def read_waiting(office: Office, now: datetime, limit: int = 1_000_000) -> int:
+    """Read mails that are kept and say how many were read; a batch that was tried before goes one by one (R6, R30)."""
+    done = 0
+    while done < limit:
+        with office.db.read() as work:
+            batch = inbox.waiting(work, BATCH)
+        if not batch:
+            return done
+        first_try = [kept for kept in batch if kept.attempts == 0]
+        read_batch(office, first_try or batch[:1], now)
+        done += len(first_try) or 1
+    return done
+
+
+def read_batch(office: Office, batch: Sequence[KeptMail], now: datetime) -> None:
+    """Read these mails and write down what follows, together, or each alone when that fails."""
+    with office.db.write() as work:
+        inbox.charge(work, [kept.n for kept in batch])  # before the attempt: a mail that kills us is known by it
+    batch = [replace(kept, attempts=kept.attempts + 1) for kept in batch]
+    reads = [_read(office, kept) for kept in batch]
+    try:
+        with office.db.write() as work:
+            _settle_all(work, office, reads, now)
+    except Exception:
+        if len(batch) == 1:
+            raise
+        log.warning("a batch of %d mails could not be written together; each goes alone", len(batch))
+        for one in reads:
+            with office.db.write() as work:
+                _settle_all(work, office, [one], now)
+
+
+def _read(office: Office, kept: KeptMail) -> ReadOne:
+    if kept.attempts > ATTEMPTS_MAX:
+        return ReadOne(kept, None)
+    mailbox, trust = office.settings.mailbox, office.settings.trust
+    try:
+        read = read_mail(
+            kept.raw,
+            address=mailbox.address,
+            delimiter=mailbox.delimiter,
+            own=frozenset({mailbox.address.casefold()}),
+            trust=Trust(trust.authserv_id, trust.profile, trust.arc_sealers),
+        )
+    except Exception:  # the reader never raises by design; if it does, this mail waits and the next is read (R5)
+        return ReadOne(kept, None, traceback.format_exc())
+    return ReadOne(kept, read)
+
+
+def _settle_all(work: Work, office: Office, reads: Sequence[ReadOne], now: datetime) -> None:
+    around = load_surroundings(work, office, [one.read for one in reads if one.read is not None])
+    for one in reads:
+        try:
+            with savepoint(work):
+                _settle_one(work, office, one, around, now)
+        except Exception:
+            inbox.settle(work, one.kept.n, **_parked(traceback.format_exc(), now))
+            log.error("inbox %d: parked, it could not be read; `mailflow inbox show %d`", one.kept.n, one.kept.n)
+
+
+def _parked(error: str, now: datetime) -> dict[str, Any]:
+    return {
+        "state": MailState.PARKED,
+        "verdict": Verdict.FAILED,
+        "error": error[-4000:],
+        "reasons": ["our own failure: it is kept, and `mailflow inbox replay` reads it again"],
+        "read_at": now,
+    }
+
+
+def _settle_one(work: Work, office: Office, one: ReadOne, around: Surroundings, now: datetime) -> None:
+    kept, read = one.kept, one.read
+    if one.error:
+        inbox.settle(work, kept.n, **_parked(one.error, now))
+        return
+    if read is None:
+        why = f"reading it ended the program {ATTEMPTS_MAX} times: it is not read again by itself"
+        inbox.settle(work, kept.n, state=MailState.HELD, verdict=Verdict.FAILED, reasons=[why], read_at=now)
+        return
+    message = read.message
+    known = {"message_id": message.message_id, "content_sha256": message.content_sha256, "subject": message.subject}
+    earlier = inbox.same_mail(work, kept.n, "imap", message.message_id, message.content_sha256)
+    if earlier is not None:
+        why = f"the same mail as number {earlier}: it took effect once"
+        inbox.settle(work, kept.n, state=MailState.READ, verdict=Verdict.DUPLICATE, reasons=[why], read_at=now, **known)
+        return
+    reading, outcome = _decide(work, office, one, read, around, now)
+    other = inbox.id_with_other_content(work, kept.n, message.message_id, message.content_sha256)
+    if other is not None:
+        outcome = replace(outcome, reasons=(*outcome.reasons, f"its Message-ID was used by number {other} too"))
+    refused = _carry_out(work, office, outcome, around, kept.n, now)
+    key = key_of(read, around)
+    inbox.settle(
+        work,
+        kept.n,
+        state=outcome.state,
+        kind=read.kind,
+        intent=reading.intent.intent,
+        verdict=outcome.verdict,
+        reasons=[*outcome.reasons, *refused],
+        from_address=message.from_.address if message.from_ is not None else "",
+        new_text=redact_keys(reading.new_text),
+        proof=outcome.proof,
+        object_id=outcome.object_id,
+        member_id=outcome.member_id,
+        key=key.key if key is not None else "",
+        is_stray=outcome.is_stray,
+        read_at=now,
+        error="",
+        **known,
+    )
+    log.info("inbox %d: %s (%s)%s", kept.n, outcome.verdict, outcome.state, f" {outcome.object_id}".rstrip())
+
+
+def _decide(
+    work: Work, office: Office, one: ReadOne, read: ReadMail, around: Surroundings, now: datetime
+) -> tuple[Reading, Outcome]:
+    message = read.message
+    key = key_of(read, around)
+    sent = around.sent.get(key.key) if key is not None else None
+    fitting = names_items(message.subject, around.open_items) or around.open_items
+    reading = read_reply(read, sent, context_of(key, fitting))
+    if one.kept.is_headers_only:
+        why = f"{one.kept.size_bytes} bytes: too large to be fetched; it lies in the mailbox"
+        return reading, Outcome(Verdict.OVER_LIMIT, MailState.HELD, (why,))
+    if read.kind is MailKind.BOUNCE:
+        bounces = [Bounce(s.action, s.status) for s in read.statuses]
+        return reading, decide_bounce(bounces, key, read.reasons)
+    if read.kind is not MailKind.PERSON:
+        return reading, decide_automatic(key, is_complaint(message), is_loop(message, office.address), read.reasons)
+    facts = load_facts(work, office, one.kept.n, read, reading, around, one.kept.arrived_at, now)
+    outcome = decide_reply(facts)
+    if not read.may_answer and any(o.is_answer for o in outcome.owed):
+        kept = tuple(o for o in outcome.owed if not o.is_answer)
+        outcome = replace(outcome, owed=kept, reasons=(*outcome.reasons, "not answered: " + ", ".join(read.reasons)))
+    return reading, outcome
+
+
+def is_complaint(message: Message) -> bool:
+    """Tell an abuse report (ARF, RFC 5965) from other reports."""
+    return "feedback-report" in message.header("content-type").lower()
+
+
+def is_loop(message: Message, address: str) -> bool:
+    """Tell whether a mail went round: our own X-Loop, or more than fifty hosts (R77)."""
+    own = any(address.casefold() in value.casefold() for value in message.all_headers("x-loop"))
+    return own or len(message.all_headers("received")) > HOPS_MAX
+
+
+def _carry_out(work: Work, office: Office, outcome: Outcome, around: Surroundings, n: int, now: datetime) -> list[str]:
+    follow = apply_records(work, office, outcome.records, n, now)
+    items: dict[str, Item] = around.items
+    is_proved = bool(outcome.proof)
+    refused = owe(work, office, _at_most_one_answer(outcome), items, now, is_proved=is_proved)
+    return refused + owe(work, office, follow, items, now)
+
+
+def _at_most_one_answer(outcome: Outcome) -> list[Any]:
+    """A mail gets at most one answer (design rule 7): the first that the rule named."""
+    answers = [owed for owed in outcome.owed if owed.is_answer]
+    return [*answers[:1], *(owed for owed in outcome.owed if not owed.is_answer)]

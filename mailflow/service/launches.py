@@ -1,0 +1,156 @@
+"""Launches and announcements: each change prepares the notice that tells it; a person previews and sends it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from mailflow.domain import launch as rules
+from mailflow.domain.launch_file import read_launch, read_notice
+from mailflow.domain.model import Launch, LaunchState, Notice, NoticeState
+from mailflow.errors import Refused
+from mailflow.service import mailings
+from mailflow.service.mailings import Preview, Sent
+from mailflow.service.office import Office
+from mailflow.service.owing import facts_about, send_test
+from mailflow.store import launches, meta
+from mailflow.store.engine import Work
+
+
+def add_launch(office: Office, text: str, now: datetime) -> str:
+    """Add the launch that a launch.md tells of, or change it while nothing was told about it; gives its id."""
+    new = read_launch(text, office.settings.contacts)
+    with office.db.write() as work:
+        found = launches.launches(work, [new.id]).get(new.id) if new.id else None
+        if found is not None and (found.state is not LaunchState.PLANNED or found.history):
+            raise Refused(f"{new.id} is {found.state}: no file changes it now; use slip, set-date, launched")
+        new = new if new.id else replace(new, id=_free(work, "launch", set(launches.launches(work))))
+        launches.save_launch(work, new, now)
+    return new.id
+
+
+def add_notice(office: Office, text: str, now: datetime) -> str:
+    """Add the announcement that a notice.md tells of, or change it until it is sent; gives its id."""
+    new = read_notice(text, office.settings.contacts)
+    with office.db.write() as work:
+        found = launches.notices(work, [new.id]).get(new.id) if new.id else None
+        if found is not None and found.state is not NoticeState.PREPARED:
+            raise Refused(f"{new.id} is {found.state}: a file does not change it any more; use another id")
+        new = new if new.id else replace(new, id=_free(work, "notice", set(launches.notices(work))))
+        launches.save_notice(work, new, now)
+    return new.id
+
+
+def _free(work: Work, kind: str, taken: set[str]) -> str:
+    while (new := meta.next_id(work, kind)) in taken:
+        continue  # an id that a file set stands there already
+    return new
+
+
+# --- a launch moves ---------------------------------------------------------------------------------------------
+def slip(office: Office, launch_id: str, to: date | None, reason: str, now: datetime) -> Notice:
+    """Put a launch off and prepare the delay notice; an earlier notice that has not gone out is replaced."""
+    return _move(office, launch_id, lambda launch: rules.slip(launch, to, reason, now), now)
+
+
+def set_date(office: Office, launch_id: str, to: date, now: datetime) -> Notice:
+    """Tell a firm date and prepare its notice."""
+    return _move(office, launch_id, lambda launch: rules.set_date(launch, to, now), now)
+
+
+def launched(office: Office, launch_id: str, now: datetime) -> Notice:
+    """Say that it happened and prepare the launch notice."""
+    return _move(office, launch_id, lambda launch: rules.launched(launch, office.today(now), now), now)
+
+
+def _move(office: Office, launch_id: str, change: Callable[[Launch], Launch], now: datetime) -> Notice:
+    with office.db.write() as work:
+        moved = change(launches.launch(work, launch_id))
+        launches.save_launch(work, moved, now)
+        launches.add_slip(work, launch_id, moved.history[-1])
+        for earlier in launches.notices(work, launch_id=launch_id).values():
+            if earlier.state in {NoticeState.PREPARED, NoticeState.SENDING}:
+                # what of it still waits is suppressed by the recheck: a stale date can't leave
+                launches.save_notice(work, replace(earlier, state=NoticeState.REPLACED), now)
+        notice = rules.notice_of(moved, _free(work, "notice", set(launches.notices(work))))
+        launches.save_notice(work, notice, now)
+    return notice
+
+
+def show_launch(office: Office, launch_id: str) -> dict[str, Any]:
+    """Give a launch with its history and notices (contract: launch show)."""
+    with office.db.read() as work:
+        launch = launches.launch(work, launch_id)
+        notices = launches.notices(work, launch_id=launch_id)
+    return {
+        "id": launch.id,
+        "title": launch.title,
+        "state": launch.state,
+        "planned_on": launch.planned_on,
+        "history": [{"at": s.at, "from": s.from_on, "to": s.to_on, "reason": s.reason} for s in launch.history],
+        "notices": list(notices),
+    }
+
+
+# --- a notice goes out ------------------------------------------------------------------------------------------
+def preview_notice(office: Office, notice_id: str, now: datetime) -> Preview:
+    """Say whom a notice would reach and show three samples."""
+    with office.db.read() as work:
+        notice = launches.notice(work, notice_id)
+        return mailings.preview(work, office, notice.kind, notice, now, _said(work, office, notice))
+
+
+def send_notice(office: Office, notice_id: str, now: datetime) -> Sent:
+    """Queue a notice that was previewed; once it goes out it is not sent again."""
+    with office.db.write() as work:
+        notice = launches.notice(work, notice_id)
+        if notice.state is not NoticeState.PREPARED:
+            raise Refused(f"{notice_id} is {notice.state}: only a prepared notice can be sent")
+        sent = mailings.send(work, office, notice.kind, notice, "", now, _said(work, office, notice))
+        launches.save_notice(work, replace(notice, state=NoticeState.SENDING), now)
+    return sent
+
+
+def test_notice(office: Office, notice_id: str, address: str, now: datetime) -> None:
+    """Queue one copy to one address, marked as a test, without keys that act."""
+    with office.db.write() as work:
+        notice = launches.notice(work, notice_id)
+        send_test(work, office, notice.kind, notice, address, _said(work, office, notice), now)
+
+
+def _said(work: Work, office: Office, notice: Notice) -> dict[str, object]:
+    """Give the facts of the launch that a notice tells of, as they stand now."""
+    if not notice.launch_id:
+        return {}
+    launch = launches.launch(work, notice.launch_id)
+    return facts_about(office, launch)
+
+
+def settle_notices(work: Work, now: datetime) -> None:
+    """Mark notices as sent whose last mail has left."""
+    for notice in launches.notices(work).values():
+        if notice.state is NoticeState.SENDING and not launches.is_going_out(work, notice):
+            launches.save_notice(work, replace(notice, state=NoticeState.SENT), now)
+
+
+def list_notices(office: Office, now: datetime) -> list[dict[str, Any]]:
+    """Give every notice with how many mails it is and how many were sent (contract: notice list)."""
+    rows = []
+    with office.db.read() as work:
+        for notice in launches.notices(work).values():
+            counts = launches.mails_by_state(work, notice)
+            rows.append(
+                {
+                    "id": notice.id,
+                    "kind": notice.kind,
+                    "state": notice.state,
+                    "subject": notice.subject,
+                    "recipients": sum(counts.values()),
+                    "sent": counts.get("accepted", 0),
+                    "left_out": counts.get("suppressed", 0),
+                    "launch": notice.launch_id or None,
+                }
+            )
+    return rows

@@ -1,0 +1,89 @@
+"""Mail to many: who gets it, who is left out and why, three samples; then the queueing itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+
+from mailflow.domain.audience import Audience, parse_audience
+from mailflow.domain.facts import Item
+from mailflow.domain.model import Notice, Proposal
+from mailflow.domain.outcome import ONCE
+from mailflow.errors import InputError
+from mailflow.service.office import Office
+from mailflow.service.owing import owe_many, preview_words
+from mailflow.store import audience as audiences
+from mailflow.store.engine import Work
+
+SAMPLES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a mailing would be (contract: notice preview). samples: subject and text as three recipients read it."""
+
+    recipients: int
+    left_out: dict[str, int]
+    samples: list[dict[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What was queued: `queued` mails are new, `recipients` were meant."""
+
+    recipients: int
+    queued: int
+    left_out: dict[str, int]
+
+
+def audience_of(item: Item) -> str:
+    """Give the audience of an item: its own, else good standing."""
+    default = item.kind.audience if isinstance(item, Proposal) else "members"
+    return item.audience or default
+
+
+def preview(
+    work: Work, office: Office, notice: str, item: Item, now: datetime, said: Mapping[str, object] | None = None
+) -> Preview:
+    """Say whom a mailing would reach and show it, queueing nothing."""
+    audience = _checked(work, item)
+    on, scope = office.today(now), _scope(item)
+    first = islice(audiences.iter_recipients(work, audience, on, scope), SAMPLES)
+    samples = [preview_words(office, notice, item, one, said or {}) for one in first]
+    return Preview(
+        audiences.count_recipients(work, audience, on, scope), audiences.left_out(work, audience, on, scope), samples
+    )
+
+
+def send(
+    work: Work,
+    office: Office,
+    notice: str,
+    item: Item,
+    version: str,
+    now: datetime,
+    said: Mapping[str, object] | None = None,
+) -> Sent:
+    """Queue a mailing to an item's audience; the same version again queues only what is new."""
+    audience = _checked(work, item)
+    on, scope = office.today(now), _scope(item)
+    left_out = audiences.left_out(work, audience, on, scope)
+    recipients = audiences.count_recipients(work, audience, on, scope)
+    everyone = audiences.iter_recipients(work, audience, on, scope)
+    queued = owe_many(work, office, notice, item, version or ONCE, everyone, now, said)
+    return Sent(recipients, queued, left_out)
+
+
+def _checked(work: Work, item: Item) -> Audience:
+    audience = parse_audience(audience_of(item))
+    problems = audiences.problems_of(work, audience)
+    if problems:
+        raise InputError(problems)
+    return audience
+
+
+def _scope(item: Item) -> str:
+    """Give what a member may have opted out of: a launch's notices are about the launch."""
+    return item.launch_id or item.id if isinstance(item, Notice) else item.id

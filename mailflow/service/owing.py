@@ -1,0 +1,240 @@
+"""Turn mails that are owed into outbox rows, in the transaction that owes them (design rule 2)."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import lru_cache
+from hashlib import sha256
+
+from mailflow.domain.facts import Item
+from mailflow.domain.model import COLLECTING, Launch, Member, Proposal, ProposalState
+from mailflow.domain.outcome import BREAKER, AnswersSent, Owed, may_answer
+from mailflow.mail.key import encode_key
+from mailflow.mail.skeleton import Skeleton
+from mailflow.service import item_facts
+from mailflow.service.composing import page_url, reply_to, unsubscribe_url
+from mailflow.service.notices import NOTICES, NoticeSpec
+from mailflow.service.office import Office
+from mailflow.service.words import deadline_words, greeting_words
+from mailflow.store import outbox, roster
+from mailflow.store.audience import Recipient
+from mailflow.store.engine import Work
+
+LANGUAGE = "en"
+MAILTO = "mailto:"
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Whom a mail is written to."""
+
+    recipient: str
+    member_id: str
+    name: str
+    address: str
+    zone: str
+
+
+def owe(
+    work: Work,
+    office: Office,
+    owed: Sequence[Owed],
+    items: Mapping[str, Item],
+    now: datetime,
+    *,
+    is_proved: bool = True,
+) -> list[str]:
+    """Queue single mails; give the reasons why some of them may not go out (design rule 7).
+
+    items: what the mails are about, by id. is_proved: whether the mail that is answered is known to be its author's.
+    """
+    refused = []
+    members = roster.members(work, {o.recipient for o in owed if not o.recipient.startswith(MAILTO)})
+    for one in owed:
+        item = items.get(one.object_id)
+        reader = _reader(office, one, item, members)
+        if reader is None:
+            refused.append(f"{one.notice}: there is no address on file to write to")
+            continue
+        why = _why_no_answer(work, one, reader, now, is_proved) if one.is_answer else ""
+        if why:
+            refused.append(f"{one.notice}: not sent: {why}")
+            continue
+        _queue_one(work, office, one, item, reader, now)
+    return refused
+
+
+def _queue_one(work: Work, office: Office, one: Owed, item: Item | None, reader: Reader, now: datetime) -> None:
+    spec = NOTICES[one.notice]
+    facts = facts_about(office, item) | dict(one.facts)
+    mailing_id = outbox.add_mailing(work, _mailing(office, spec, item, one.object_id, facts), now)
+    mail = _mail(office, spec, item, reader, one.slots)
+    mail = replace(mail, version=one.version, in_reply_to=one.in_reply_to, about_n=one.about_n, is_answer=one.is_answer)
+    outbox.enqueue(work, mailing_id, [mail], now)
+
+
+def owe_many(
+    work: Work,
+    office: Office,
+    notice: str,
+    item: Item,
+    version: str,
+    recipients: Iterable[Recipient],
+    now: datetime,
+    said: Mapping[str, object] | None = None,
+) -> int:
+    """Queue a mailing to many and say how many mails are new; streams, so that no mailing is held in memory."""
+    spec = NOTICES[notice]
+    facts = facts_about(office, item) | dict(said or {})
+    mailing = replace(_mailing(office, spec, item, item.id, facts), version=version, is_to_many=True)
+    mailing_id = outbox.add_mailing(work, mailing, now)
+    return outbox.enqueue(work, mailing_id, _mails(office, spec, item, recipients), now)
+
+
+def _mails(office: Office, spec: NoticeSpec, item: Item, recipients: Iterable[Recipient]) -> Iterator[outbox.NewMail]:
+    for one in recipients:
+        reader = Reader(one.member_id or MAILTO + one.address, one.member_id, one.name, one.address, one.timezone)
+        yield _mail(office, spec, item, reader, {})
+
+
+def preview_words(
+    office: Office, notice: str, item: Item, recipient: Recipient, said: Mapping[str, object]
+) -> dict[str, str]:
+    """Give a mail as one recipient would read it, with keys that stand for nothing."""
+    spec = NOTICES[notice]
+    mailing = _mailing(office, spec, item, item.id, facts_about(office, item) | dict(said))
+    reader = Reader(recipient.member_id, recipient.member_id, recipient.name, recipient.address, recipient.timezone)
+    mail = _mail(office, spec, item, reader, {})
+    sample_key = "a" * 26
+    fields = {
+        **mail.fields,
+        "key": sample_key,
+        "reply_to": reply_to(sample_key, office.settings),
+        "page_url": page_url(sample_key, office.settings),
+        "unsubscribe_url": unsubscribe_url(sample_key, office.settings),
+    }
+    words = Skeleton.from_json(mailing.skeletons[LANGUAGE]).words(fields)
+    return {"to": recipient.name or recipient.address, "subject": words.subject, "text": words.text}
+
+
+def send_test(
+    work: Work, office: Office, notice: str, item: Item, address: str, said: Mapping[str, object], now: datetime
+) -> None:
+    """Queue one copy of a mailing to one address; it carries no personal link and no way to unsubscribe anybody."""
+    spec = NOTICES[notice]
+    mailing = _mailing(office, spec, item, item.id, facts_about(office, item) | dict(said))
+    mailing_id = outbox.add_mailing(work, replace(mailing, is_to_many=False), now)
+    reader = Reader(MAILTO + address, "", "", address, office.zone)
+    mail = replace(_mail(office, spec, item, reader, {}), version=f"test-{now.isoformat()}")
+    outbox.enqueue(work, mailing_id, [mail], now)
+
+
+# --- facts and fields -------------------------------------------------------------------------------------------
+def facts_about(office: Office, item: Item | None) -> dict[str, object]:
+    """Give what templates are told: the association, and the item in words."""
+    association = office.settings.association
+    facts = item_facts.common_facts(association.name, association.postal_address, LANGUAGE)
+    facts["sub_addressing"] = office.settings.mailbox.sub_addressing
+    if item is None:
+        return facts
+    contact = office.contact_for(item)
+    if isinstance(item, Proposal):
+        name = contact.name if contact else ""
+        facts |= item_facts.proposal_facts(item, name, f"{office.settings.web.public_url}/p/{item.id}", LANGUAGE)
+    elif isinstance(item, Launch):
+        facts |= item_facts.launch_facts(item, contact, LANGUAGE)
+    else:
+        facts |= item_facts.notice_facts(item, contact)
+    return facts
+
+
+def _mailing(
+    office: Office, spec: NoticeSpec, item: Item | None, object_id: str, facts: Mapping[str, object]
+) -> outbox.NewMailing:
+    shown = (item.statement_sha256, item.act_sha256) if isinstance(item, Proposal) else ("", "")
+    told = json.dumps({name: facts.get(name) for name in sorted({*spec.facts, "sub_addressing"})}, default=str)
+    skeleton = _skeleton(office.templates, spec.name, told)
+    version = sha256(told.encode("utf-8", "replace")).hexdigest()[:16]
+    return outbox.NewMailing(spec.name, object_id, version, *shown, {LANGUAGE: skeleton}, spec.to_many)
+
+
+@lru_cache(maxsize=64)
+def _skeleton(templates: object, notice: str, told: str) -> str:
+    from mailflow.service.templates import Templates
+
+    assert isinstance(templates, Templates)
+    return templates.render(notice, json.loads(told)).to_json()
+
+
+def new_key() -> str:
+    """Draw a key: 128 random bits (contract)."""
+    return encode_key(secrets.token_bytes(16))
+
+
+def _mail(
+    office: Office, spec: NoticeSpec, item: Item | None, reader: Reader, slots: Mapping[str, str]
+) -> outbox.NewMail:
+    # what follows from the keys is put in when the mail is composed
+    fields = {"language": LANGUAGE, "greeting": greeting_words(reader.name, LANGUAGE), **slots}
+    if "closes_words" in spec.slots:
+        fields["closes_words"] = closes_words(item, reader.zone or office.zone)
+    has_page = bool({"page_url", "unsubscribe_url"} & set(spec.slots)) and bool(reader.member_id)
+    return outbox.NewMail(
+        recipient=reader.recipient,
+        member_id=reader.member_id,
+        address=reader.address,
+        name=reader.name,
+        fields=fields,
+        key=new_key(),
+        link_key=new_key() if has_page else None,
+        unsubscribe_key=new_key() if spec.to_many and reader.member_id else None,
+    )
+
+
+def closes_words(item: Item | None, zone: str) -> str:
+    """Say until when the item's open window runs, in the reader's zone; "" when it has no end."""
+    if not isinstance(item, Proposal):
+        return ""
+    closes_at = item.feedback_closes_at if item.state is ProposalState.FEEDBACK_OPEN else item.petition_closes_at
+    if item.state in {ProposalState.DRAFT, ProposalState.FEEDBACK_CLOSED} | COLLECTING and closes_at is None:
+        return ""
+    return _deadline(closes_at, zone) if closes_at is not None else ""
+
+
+@lru_cache(maxsize=256)
+def _deadline(closes_at: datetime, zone: str) -> str:
+    return deadline_words(closes_at, zone, LANGUAGE)
+
+
+def _reader(office: Office, one: Owed, item: Item | None, members: Mapping[str, Member]) -> Reader | None:
+    if one.recipient.startswith(MAILTO):
+        address = one.recipient.removeprefix(MAILTO)
+        return Reader(one.recipient, "", _name_of(office, address, item), address, office.zone)
+    member = members.get(one.recipient)
+    if member is None or not member.address:
+        return None
+    return Reader(member.member_id, member.member_id, member.name, member.address, member.timezone)
+
+
+def _name_of(office: Office, address: str, item: Item | None) -> str:
+    """Find the name of somebody who is written to for their part in an item."""
+    named = [(c.email, c.name) for c in office.settings.contacts.values()]
+    if isinstance(item, Proposal):
+        organizers = [(o.email, o.name) for o in item.organizers]
+        named = [*organizers, (item.staff_liaison.email, item.staff_liaison.name), *named]
+    return next((name for email, name in named if email and email.casefold() == address.casefold()), "")
+
+
+# --- limits -----------------------------------------------------------------------------------------------------
+def _why_no_answer(work: Work, one: Owed, reader: Reader, now: datetime, is_proved: bool) -> str:
+    sent = outbox.answers_to(work, reader.address, now - timedelta(days=1))
+    lately = 0 if is_proved else outbox.answers_since(work, now - BREAKER, UNPROVED_ANSWERS)
+    return may_answer(is_proved, AnswersSent(sum(sent.values()), sent.get(one.notice, 0), lately))
+
+
+# answers that go out although nothing vouches for who wrote: they go to the address on file, never to the sender
+UNPROVED_ANSWERS = ("was_that_you", "signature_confirm", "unsubscribed", "petition_closed", "signature_already")

@@ -1,0 +1,176 @@
+"""Petitions: opened, extended, closed, signed by link or by staff, shown; the counter that is healed from the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from mailflow.domain.model import COLLECTING, Member, Proof, Proposal, ProposalState, SignatureState
+from mailflow.domain.outcome import PutSignature
+from mailflow.domain.petition import new_signature
+from mailflow.domain.petition_notices import qualified_notice, to_organizers
+from mailflow.errors import InputError, Refused
+from mailflow.service import mailings
+from mailflow.service.applying import apply_records
+from mailflow.service.items import standings
+from mailflow.service.mailings import Preview, Sent
+from mailflow.service.office import Office
+from mailflow.service.owing import owe
+from mailflow.store import proposals
+from mailflow.store.engine import Work
+
+OPENABLE = frozenset({ProposalState.FEEDBACK_OPEN, ProposalState.FEEDBACK_CLOSED})
+
+
+def _openable(proposal: Proposal, now: datetime) -> Proposal:
+    from_draft = proposal.state is ProposalState.DRAFT and proposal.feedback_closes_at is None
+    if proposal.state not in OPENABLE and not from_draft:
+        hint = (
+            "`proposal open` asks for feedback first" if proposal.state is ProposalState.DRAFT else "it can't be opened"
+        )
+        raise Refused(f"{proposal.id} is {proposal.state}: {hint}")
+    if proposal.petition_closes_at is not None and proposal.petition_closes_at <= now:
+        was = proposal.petition_closes_at.isoformat()
+        raise InputError(f"petition.closes was {was}: that is over; `petition extend` sets a later one")
+    return replace(proposal, state=ProposalState.PETITION_OPEN, petition_opened_at=now)
+
+
+def preview_opening(office: Office, petition_id: str, now: datetime) -> Preview:
+    """Say whom `petition open` would invite."""
+    with office.db.read() as work:
+        petition = proposals.proposal(work, office.kinds, petition_id)
+        if petition.state not in COLLECTING:
+            petition = _openable(petition, now)
+        return mailings.preview(work, office, "petition_invitation", petition, now)
+
+
+def open_petition(office: Office, petition_id: str, now: datetime) -> Sent:
+    """Open a petition and invite its audience; again, it invites only who has not been invited."""
+    with office.db.write() as work:
+        petition = proposals.lock(work, office.kinds, petition_id)
+        if petition.state not in COLLECTING:
+            petition = start_petition(work, office, petition, now)
+        return mailings.send(work, office, "petition_invitation", petition, "", now)
+
+
+def start_petition(work: Work, office: Office, petition: Proposal, now: datetime) -> Proposal:
+    """Begin to collect, and give the organizers what they may share: the public link and a text without keys."""
+    petition = _openable(petition, now)
+    proposals.move(work, petition.id, ProposalState.PETITION_OPEN, petition_opened_at=now)
+    proposals.keep_version(work, petition, now)
+    owe(work, office, to_organizers(petition, "share_kit"), {petition.id: petition}, now)
+    return petition
+
+
+def close_petition(office: Office, petition_id: str, now: datetime) -> None:
+    """Stop collecting now."""
+    with office.db.write() as work:
+        petition = proposals.lock(work, office.kinds, petition_id)
+        if petition.state not in COLLECTING:
+            raise Refused(f"{petition_id} is {petition.state}: it collects no signatures")
+        proposals.move(work, petition_id, ProposalState.CLOSED, petition_closes_at=now)
+
+
+def extend_petition(office: Office, petition_id: str, until: datetime, now: datetime) -> None:
+    """Let a petition close later."""
+    with office.db.write() as work:
+        petition = proposals.lock(work, office.kinds, petition_id)
+        if petition.state in {ProposalState.SUBMITTED, ProposalState.WITHDRAWN, ProposalState.APPROVED}:
+            raise Refused(f"{petition_id} is {petition.state}: it can't be extended any more")
+        if until <= now or (petition.petition_closes_at is not None and until <= petition.petition_closes_at):
+            raise InputError(f"--until {until.isoformat()} is not later than now and than the petition's end")
+        state = petition.state
+        if state is ProposalState.CLOSED:
+            state = ProposalState.QUALIFIED if petition.qualified_at is not None else ProposalState.PETITION_OPEN
+        proposals.move(work, petition_id, state, petition_closes_at=until)
+
+
+def sign_for(
+    work: Work,
+    office: Office,
+    petition: Proposal,
+    member: Member,
+    proof: Proof,
+    now: datetime,
+    *,
+    via: str,
+    arrived_at: datetime | None = None,
+    inbox_n: int = 0,
+    message_id: str = "",
+) -> SignatureState:
+    """Write a member's signature that did not come as a plain reply: by the page's button, or entered by staff."""
+    signed_at = arrived_at or now
+    standing = standings(work, petition, [member.member_id], signed_at, now)[member.member_id]
+    new = new_signature(
+        petition, member, proof, standing, arrived_at=signed_at, via=via, inbox_n=inbox_n, message_id=message_id
+    )
+    follow = apply_records(work, office, [PutSignature(new)], inbox_n, now)
+    owe(work, office, follow, {petition.id: petition}, now)
+    return new.state
+
+
+def recount_all(office: Office, now: datetime) -> list[tuple[str, int, int]]:
+    """Hold every open petition's counter against its rows, and heal what differs (R63): (id, said, true) for those."""
+    healed = []
+    with office.db.write() as work:
+        for petition in proposals.in_states(work, office.kinds, COLLECTING):
+            said, true, qualified = proposals.recount(work, office.kinds, petition.id, now)
+            if said != true:
+                healed.append((petition.id, said, true))
+            if qualified:
+                owe(work, office, qualified_notice(petition), {petition.id: replace(petition, validated=true)}, now)
+    return healed
+
+
+def tally_of(counts: dict[str, int]) -> dict[str, int]:
+    """Give the tally of the contract from counts by state."""
+    tally = {str(state): counts.get(str(state), 0) for state in SignatureState}
+    signed = tally["validated"] + tally["not_in_good_standing"]
+    return {"signed": signed, **tally}
+
+
+def show_petition(office: Office, petition_id: str) -> dict[str, Any]:
+    """Give a petition and its tally (contract: petition show)."""
+    with office.db.read() as work:
+        petition = proposals.proposal(work, office.kinds, petition_id)
+        counts = proposals.tally(work, petition_id)
+    return {
+        "id": petition.id,
+        "title": petition.title,
+        "state": petition.state,
+        "threshold": petition.threshold,
+        "tally": tally_of(counts),
+        "opens_at": petition.petition_opened_at or petition.petition_opens_at,
+        "closes_at": petition.petition_closes_at,
+        "statement_sha256": petition.statement_sha256,
+        "act_sha256": petition.act_sha256,
+        "act": petition.kind.act,
+        "qualified_at": petition.qualified_at,
+        "counter": petition.validated,
+    }
+
+
+def list_signatures(office: Office, petition_id: str) -> Sequence[dict[str, Any]]:
+    """Give all signatures (contract: petition signatures)."""
+    with office.db.read() as work:
+        proposals.proposal(work, office.kinds, petition_id)
+        found = proposals.signatures(work, petition_id)
+    return [
+        {
+            "member_id": s.member_id,
+            "name": s.name,
+            "address": s.address,
+            "state": s.state,
+            "signed_at": s.signed_at,
+            "via": s.via,
+            "proof": s.proof,
+            "message_id": s.message_id,
+            "statement_sha256": s.statement_sha256,
+            "inbox": s.inbox_n or None,
+            "standing": s.standing,
+            "reason": s.reason,
+        }
+        for s in found
+    ]

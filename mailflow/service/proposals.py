@@ -1,0 +1,139 @@
+"""Proposals: added from a file, opened for feedback by mail, extended, withdrawn, shown."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from mailflow.domain.model import Proposal, ProposalState
+from mailflow.domain.proposal_file import read_proposal
+from mailflow.errors import InputError, Refused
+from mailflow.service import mailings
+from mailflow.service.mailings import Preview, Sent
+from mailflow.service.office import Office
+from mailflow.store import feedback, meta, proposals
+from mailflow.store.engine import Work
+
+OVER = frozenset({ProposalState.SUBMITTED, ProposalState.APPROVED, ProposalState.WITHDRAWN, ProposalState.REPORTED})
+
+
+def add_proposal(office: Office, text: str, now: datetime) -> str:
+    """Add the draft that a proposal.md asks for, or change it while it is a draft; gives its id."""
+    draft = read_proposal(text, office.kinds, office.zone)
+    with office.db.write() as work:
+        if not draft.id:
+            draft = replace(draft, id=_free_id(work, draft.kind.name))
+        proposals.save(work, draft, now)
+    return draft.id
+
+
+def _free_id(work: Work, kind: str) -> str:
+    taken = set(proposals.proposal_ids(work))
+    while (new := meta.next_id(work, kind)) in taken:
+        continue  # an id that a file set stands there already
+    return new
+
+
+def preview_opening(office: Office, proposal_id: str, now: datetime) -> Preview:
+    """Say whom `proposal open` would write to."""
+    with office.db.read() as work:
+        proposal = _openable(proposals.proposal(work, office.kinds, proposal_id), now)
+        return mailings.preview(work, office, "proposal_open", proposal, now)
+
+
+def open_proposal(office: Office, proposal_id: str, now: datetime) -> Sent:
+    """Ask the audience for feedback; again, it adds only who has not been asked."""
+    with office.db.write() as work:
+        proposal = proposals.lock(work, office.kinds, proposal_id)
+        if proposal.state is not ProposalState.FEEDBACK_OPEN:
+            proposal = _openable(proposal, now)
+            proposals.move(work, proposal_id, ProposalState.FEEDBACK_OPEN, feedback_opened_at=now)
+            proposals.keep_version(work, proposal, now)
+            proposal = replace(proposal, state=ProposalState.FEEDBACK_OPEN, feedback_opened_at=now)
+        return mailings.send(work, office, "proposal_open", proposal, "", now)
+
+
+def _openable(proposal: Proposal, now: datetime) -> Proposal:
+    if proposal.state not in {ProposalState.DRAFT, ProposalState.FEEDBACK_OPEN}:
+        raise Refused(f"{proposal.id} is {proposal.state}: only a draft can be opened for feedback")
+    if proposal.feedback_closes_at is None:
+        raise Refused(f"{proposal.id} asks for no feedback (feedback.closes is not set); `petition open` opens it")
+    if proposal.feedback_closes_at <= now:
+        raise InputError(
+            f"feedback.closes was {proposal.feedback_closes_at.isoformat()}: that is over; set a later one"
+        )
+    return replace(proposal, state=ProposalState.FEEDBACK_OPEN)
+
+
+def extend_proposal(office: Office, proposal_id: str, until: datetime, now: datetime) -> None:
+    """Let feedback close later."""
+    with office.db.write() as work:
+        proposal = proposals.lock(work, office.kinds, proposal_id)
+        if proposal.state not in {ProposalState.DRAFT, ProposalState.FEEDBACK_OPEN, ProposalState.FEEDBACK_CLOSED}:
+            raise Refused(f"{proposal_id} is {proposal.state}: its feedback window can't be extended any more")
+        if until <= now or (proposal.feedback_closes_at is not None and until <= proposal.feedback_closes_at):
+            raise InputError(f"--until {until.isoformat()} is not later than now and than the window's end")
+        if proposal.petition_opens_at is not None and until > proposal.petition_opens_at:
+            raise Refused(
+                f"the petition opens at {proposal.petition_opens_at.isoformat()}: feedback can't close after that"
+            )
+        reopened = proposal.state is ProposalState.FEEDBACK_CLOSED
+        state = ProposalState.FEEDBACK_OPEN if reopened else proposal.state
+        proposals.move(work, proposal_id, state, feedback_closes_at=until)
+
+
+def withdraw_proposal(office: Office, proposal_id: str, now: datetime) -> None:
+    """Withdraw a proposal and its petition; what waits to be sent about it is suppressed when its turn comes."""
+    with office.db.write() as work:
+        proposal = proposals.lock(work, office.kinds, proposal_id)
+        if proposal.state in OVER:
+            raise Refused(f"{proposal_id} is {proposal.state}: it can't be withdrawn any more")
+        proposals.move(work, proposal_id, ProposalState.WITHDRAWN)
+
+
+def show_proposal(office: Office, proposal_id: str) -> dict[str, Any]:
+    """Give a proposal with its feedback (contract: proposal show)."""
+    with office.db.read() as work:
+        proposal = proposals.proposal(work, office.kinds, proposal_id)
+        said = feedback.feedback_about(work, proposal_id)
+    return {
+        **summary(proposal),
+        "statement_sha256": proposal.statement_sha256,
+        "author": proposal.author.name,
+        "organizers": [o.name for o in proposal.organizers],
+        "staff_liaison": proposal.staff_liaison.name,
+        "online_document": proposal.online_document,
+        "audience": mailings.audience_of(proposal),
+        "feedback": [
+            {
+                "member_id": f.member_id,
+                "name": f.name,
+                "text": f.text,
+                "received_at": f.received_at,
+                "late": f.late,
+                "inbox": f.inbox_n,
+            }
+            for f in said
+        ],
+    }
+
+
+def summary(proposal: Proposal) -> dict[str, Any]:
+    """Give the line of a proposal in lists."""
+    return {
+        "id": proposal.id,
+        "kind": proposal.kind.name,
+        "title": proposal.title,
+        "state": proposal.state,
+        "feedback_closes_at": proposal.feedback_closes_at,
+        "petition_opens": proposal.petition_opens or None,
+        "petition_opens_at": proposal.petition_opens_at,
+        "petition_closes_at": proposal.petition_closes_at,
+    }
+
+
+def list_proposals(office: Office) -> list[dict[str, Any]]:
+    """Give every proposal, in the order they were added."""
+    with office.db.read() as work:
+        return [summary(p) for p in proposals.proposals(work, office.kinds).values()]
