@@ -66,6 +66,7 @@ __all__ = [
 ]
 
 CHUNK_ROWS = 1000
+VARIANTS_SEEN = 4  # of a mailing's text (undone or not, late or not) that are compared before it is stored again
 _HOLD = "outbox.hold"
 # a claim counts as long as nobody has claimed the row since (R86)
 _OURS = (
@@ -83,11 +84,12 @@ def add_mailing(work: Work, mailing: NewMailing, now: datetime) -> int:
         sa.select(t.c.id, t.c.skeletons, t.c.statement_sha256, t.c.act_sha256)
         .where(t.c.notice == mailing.notice, t.c.object_id == mailing.object_id, t.c.version == mailing.version)
         .order_by(t.c.id.desc())
-        .limit(1)
-    ).first()
-    new = (mailing.skeletons, mailing.statement_sha256, mailing.act_sha256)
-    if latest is not None and tuple(latest)[1:] == new:
-        return int(latest.id)
+        .limit(VARIANTS_SEEN)
+    )
+    wanted = (mailing.skeletons, mailing.statement_sha256, mailing.act_sha256)
+    for row in latest:
+        if (row.skeletons, row.statement_sha256, row.act_sha256) == wanted:
+            return int(row.id)
     values = {name: getattr(mailing, name) for name in NewMailing.__dataclass_fields__}
     inserted = work.execute(sa.insert(t).values(**values, queued_at=now).returning(t.c.id))
     return int(inserted.scalar_one())
