@@ -1,0 +1,91 @@
+"""The pages as an ASGI app. It knows no database: what it shows and does is behind `Pages`, bound by the caller.
+
+    GET  /p/{id}   the public petition page            POST: mail me my own invitation
+    GET  /m/{key}  a member's personal page            POST: action=sign | withdraw
+    GET  /u/{key}  unsubscribing, a page with a button POST: the button, and one-click (RFC 8058)
+    GET  /healthz  ok
+
+A GET changes nothing (design rule 8). No cookies, no scripts, nothing from elsewhere.
+"""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Protocol
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from mailflow.domain.views import PersonalView, PetitionView, Site, UnsubscribeView
+from mailflow.web.endpoints import Endpoints
+from mailflow.web.guard import Form, Headers, security_headers
+from mailflow.web.render import Renderer
+
+log = logging.getLogger(__name__)
+
+
+class Pages(Protocol):
+    """What the pages need of the service; each call is one transaction at most. Methods may block."""
+
+    @property
+    def site(self) -> Site: ...
+
+    def petition_view(self, petition_id: str) -> PetitionView | None:
+        """Give a petition that is public, None for drafts and unknown ids."""
+
+    def personal_view(self, link_key: str) -> PersonalView | None:
+        """Give what a personal link shows, None for an unknown key."""
+
+    def sign_by_link(self, link_key: str, member_number: str) -> str:
+        """Sign; a PageVerdict. member_number: "" where the kind does not ask for it."""
+
+    def withdraw_by_link(self, link_key: str) -> str:
+        """Withdraw; a PageVerdict."""
+
+    def unsubscribe_view(self, key: str) -> UnsubscribeView | None:
+        """Give what an unsubscribe link is about, None for an unknown key."""
+
+    def unsubscribe(self, key: str) -> bool:
+        """Unsubscribe, at once and as often as asked; False for an unknown key."""
+
+    def request_invitation(self, petition_id: str, address: str) -> None:
+        """Mail a member their own invitation; silent about whether there is such a member; limits rates itself."""
+
+    def is_healthy(self) -> bool:
+        """Tell whether the database answers."""
+
+
+def create_app(pages: Pages, templates: Path | None = None) -> Starlette:
+    """Make the app. templates: the association's own folder (association.templates), None for ours alone.
+
+    Raises TemplateError when a template is missing. Serve it without an access log: addresses of pages are keys.
+    """
+    renderer = Renderer(pages.site, templates)
+    ends = Endpoints(pages, renderer)
+
+    def refused(_request: Request, error: Exception) -> Response:
+        status = error.status_code if isinstance(error, HTTPException) else 500
+        return renderer.page("error.html", status, getattr(error, "headers", None), code=status)
+
+    def failed(request: Request, error: Exception) -> Response:
+        log.error("page %s failed: %s", request.url.path.split("/")[1], type(error).__name__, exc_info=error)
+        return renderer.page("error.html", 500, code=500)
+
+    return Starlette(
+        routes=[
+            Route("/p/{petition_id}", ends.petition, methods=["GET"]),
+            Route("/p/{petition_id}", ends.invite, methods=["POST"]),
+            Route("/m/{key}", ends.personal, methods=["GET"]),
+            Route("/m/{key}", ends.act, methods=["POST"]),
+            Route("/u/{key}", ends.unsubscribing, methods=["GET"]),
+            Route("/u/{key}", ends.unsubscribe, methods=["POST"]),
+            Route("/healthz", ends.health, methods=["GET"]),
+        ],
+        middleware=[Middleware(Headers, headers=security_headers(renderer.style)), Middleware(Form)],
+        exception_handlers={HTTPException: refused, Exception: failed},
+    )
