@@ -75,7 +75,7 @@ def left_out(work: Work, audience: Audience, on: date, scope: str = "") -> dict[
     joined = sa.outerjoin(t.member, t.member_address, _PREFERRED)
     reasons = sa.select(reason.label("reason")).select_from(joined).where(_meant(audience, on)).subquery()
     query = sa.select(reasons.c.reason, sa.func.count()).where(reasons.c.reason != "").group_by(reasons.c.reason)
-    return dict(work.execute(query.order_by(reasons.c.reason)).tuples().all())
+    return dict(work.execute(query.order_by(reasons.c.reason)).all())
 
 
 def problems_of(work: Work, audience: Audience) -> list[str]:

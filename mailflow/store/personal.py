@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from mailflow.mail.address import fold
+from mailflow.mail.key import redact_keys
 from mailflow.store import tables as t
 from mailflow.store.engine import Work
 from mailflow.store.roster import members
@@ -32,4 +33,15 @@ def kept_about(work: Work, member_id: str) -> dict[str, list[dict[str, Any]]]:
 def _rows(work: Work, table: sa.Table, condition: sa.ColumnElement[bool]) -> list[dict[str, Any]]:
     columns = [column for column in table.c if column.name not in _WITHHELD]
     found = work.execute(sa.select(*columns).where(condition).order_by(*table.primary_key.columns))
-    return [dict(row) for row in found.mappings()]
+    return [{name: _without_keys(value) for name, value in row.items()} for row in found.mappings()]
+
+
+def _without_keys(value: Any) -> Any:
+    """Redact keys in texts and in values from JSON columns."""
+    if isinstance(value, str):
+        return redact_keys(value)
+    if isinstance(value, dict):
+        return {name: _without_keys(each) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_without_keys(each) for each in value]
+    return value

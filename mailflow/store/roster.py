@@ -111,7 +111,7 @@ def standing_history(work: Work, member_id: str) -> list[tuple[datetime, str, da
     history = t.member_standing
     query = sa.select(history.c.valid_from, history.c.standing, history.c.paid_through)
     rows = work.execute(query.where(history.c.member_id == member_id).order_by(history.c.valid_from))
-    return list(rows.tuples())
+    return list(rows)
 
 
 def count_members(work: Work) -> int:

@@ -37,7 +37,7 @@ def snapshot(work: Work) -> Iterator[None]:
 def note_seen(work: Work, lines: dict[str, int]) -> dict[str, int]:
     """Note the lines of ids; give the ids that were noted before, with the line where they stood first."""
     query = sa.select(_seen.c.member_id, _seen.c.line).where(_seen.c.member_id.in_(lines))
-    before = dict(work.execute(query).tuples().all())
+    before = dict(work.execute(query).all())
     if fresh := [{"member_id": one, "line": line} for one, line in lines.items() if one not in before]:
         work.execute(sa.insert(_seen), fresh)
     return before

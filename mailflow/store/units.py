@@ -42,7 +42,7 @@ def member_counts(work: Work) -> dict[str, int]:
         .where(t.member.c.ended_at.is_(None))
         .group_by(t.member_unit.c.unit_id)
     )
-    return dict(work.execute(query).tuples().all())
+    return dict(work.execute(query).all())
 
 
 def keep_units(work: Work, kept: Iterable[Unit]) -> None:
