@@ -29,6 +29,8 @@ from mailflow.gateways.imap_patience import Patience
 
 IDLE_WINDOW_S = 60.0
 """IDLE ends at least this often (R21), and the caller searches whatever was seen."""
+LOGOUT_TIMEOUT_S = 3.0
+"""A server that hangs must not hold up our own end."""
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,7 @@ class ImapMailbox:
         client, self._client = self._client, None
         if client is not None:
             try:
+                client.socket().settimeout(min(LOGOUT_TIMEOUT_S, self._account.read_timeout_s))
                 client.logout()
             except Exception:  # we are leaving: a server that is gone already is no news
                 drop(client)
@@ -118,8 +121,7 @@ class ImapMailbox:
     def uidnext(self) -> int:
         """Return a number above every UID that the folder holds now, and not above one that a later mail gets."""
         with self._speaking() as client:
-            highest: list[int] = client.search(["UID", "*"])
-            self._uidnext = max([self._uidnext, *(uid + 1 for uid in highest)])
+            self._uidnext = max(self._uidnext, _above_all(client))
             return self._uidnext
 
     def all_uids(self) -> list[int]:
@@ -135,10 +137,12 @@ class ImapMailbox:
         """
         while True:
             with self._speaking() as client:
-                uids = self._patience.narrowed(first_new(self._search(client, after_uid), limit, skip))
+                uids = first_new(self._search(client, after_uid), max(limit, 2), skip)
                 if not uids:
                     return []
-                batch = self._fetch(client, uids)
+                if probe := self._patience.probe(uids):
+                    self._fetch(client, probe)
+                batch = self._fetch(client, self._patience.narrowed(uids[:limit]))
             if batch.mails:
                 return [self._arrival(mail) for mail in batch.mails]
             after_uid = batch.dealt_with[-1]  # all of them vanished between search and fetch: look further
@@ -196,8 +200,10 @@ class ImapMailbox:
         if self._uidvalidity != told_by_server[b"UIDVALIDITY"]:
             self._patience.forget()
         self._uidvalidity = told_by_server[b"UIDVALIDITY"]
-        self._uidnext = told_by_server.get(b"UIDNEXT", 1)
         self._mails = told_by_server.get(b"EXISTS", 0)
+        self._uidnext = told_by_server.get(b"UIDNEXT", 0)
+        if not self._uidnext:  # RFC 3501 lets a server leave it out
+            self._uidnext = _above_all(client)
 
     def _search(self, client: ImapClient, after_uid: int) -> Iterator[int]:
         return new_uids(client, after_uid, self._uidnext, self._mails)
@@ -247,6 +253,11 @@ class ImapMailbox:
         client, self._client = self._client, None
         if client is not None:
             drop(client)
+
+
+def _above_all(client: ImapClient) -> int:
+    """Return the highest UID and one; `*` is the last mail of the folder."""
+    return max(client.search(["UID", "*"]), default=0) + 1
 
 
 def _forget_announcements(client: ImapClient) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import imaplib
+import select
 import socket
 import ssl
 from collections.abc import Callable
@@ -127,6 +128,9 @@ class _GuardedContext:
 def has_unread(imap: Any) -> bool:
     """Tell whether the server has said something that was not read yet; returns at once and takes nothing away."""
     sock = imap.sock
+    if hasattr(imap, "_readbuf"):  # Python 3.14: imaplib keeps a buffer of its own, and `file` is not to be touched
+        pending = sock.pending() if isinstance(sock, ssl.SSLSocket) else 0
+        return bool(imap._readbuf or pending or select.select([sock], [], [], 0)[0])
     timeout = sock.gettimeout()
     sock.settimeout(0)
     try:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 
 SET_MAX = 100
 """UIDs in a command: 100 of ten digits are 1,100 octets, and servers take 8,000 (RFC 2683 section 3.2.1.5)."""
-WINDOW_UIDS = 60_000
-"""UIDs asked for in one SEARCH: imaplib refuses an answer line over a million octets."""
+WINDOW_MIN, WINDOW_MAX = 2_000, 60_000
+"""UIDs asked for in one SEARCH: imaplib refuses an answer line over a million octets; a batch needs the first few."""
 
 
 def uid_sets(uids: Iterable[int]) -> Iterator[list[int]]:
@@ -17,17 +17,17 @@ def uid_sets(uids: Iterable[int]) -> Iterator[list[int]]:
         yield rising[start : start + SET_MAX]
 
 
-def search_ranges(first: int, last: int, mails: int) -> Iterator[str]:
-    """Yield UID ranges that cover first..last; one open range when the folder holds few mails.
+def search_ranges(first: int, uidnext: int, mails: int) -> Iterator[str]:
+    """Yield UID ranges that cover `first` and all above it; one open range when the folder holds few mails.
 
-    The open end is `*`: RFC 3501 section 6.4.8 lets `9:*` also name the last mail below 9, so the caller filters.
+    The last range is open, for `uidnext` and `mails` may be old. RFC 3501 section 6.4.8 lets `9:*` also name the last
+    mail when that is below 9, so the caller filters.
     """
-    if mails <= WINDOW_UIDS:
-        yield f"{first}:*"
-        return
-    for start in range(first, last + 1, WINDOW_UIDS):
-        end = start + WINDOW_UIDS - 1
-        yield f"{start}:{end}" if end < last else f"{start}:*"
+    start, window = first, WINDOW_MIN
+    while mails > WINDOW_MIN and start + window < uidnext:
+        yield f"{start}:{start + window - 1}"
+        start, window = start + window, min(2 * window, WINDOW_MAX)
+    yield f"{start}:*"
 
 
 def leading_within(sizes: Iterable[tuple[int, int]], most_bytes: int) -> list[int]:
