@@ -6,7 +6,6 @@ import email
 import email.policy
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from email.message import EmailMessage
 
 import pytest
 
@@ -17,25 +16,9 @@ from mailflow.mail.key import candidate_keys
 from mailflow.mail.message import SentText
 from mailflow.mail.parse import parse
 from mailflow.mail.quote import divide
+from tests.unit.demo.sample import HTML, KEY, MESSAGE_ID, SUBJECT, TEXT, TO_KEY, ascii_mail, sent_mail
 
-KEY = "abcdefghijklmnopqrstuvwxya"
-TO_KEY = f"connect+{KEY}@example.org"
 AT = datetime(2013, 6, 25, 17, 30, tzinfo=UTC)
-TEXT = """Dear member,
-
-A group of members asks for your signature under the petition "Diversity Member Initiative Group". To sign, answer \
-with the single word SIGN, or press the button. You may also say no, or do nothing.
-
-I sign this petition and ask the Committee on Organization to form the group.
-
-The statement: libraries serve everybody – so who works in them, and what stands on their shelves is everybody’s matter.
-
-Signatures are taken until Sunday, July 21, 2013, midnight.
-Unsubscribe: https://connect.example.org/u/zyxw
-
-Reference: """
-MARKUP = "".join(f"<p>{paragraph}</p>" for paragraph in TEXT.split("\n\n"))
-
 WORDS = {
     "en": "Yes, I sign.\n\nMy colleagues at the branch have waited for this.",
     "fr": "Je signe la pétition, avec plaisir.\n\nMerci à vous, et à bientôt.",
@@ -46,24 +29,8 @@ WORDS = {
 }
 
 
-def _sent() -> bytes:
-    message = EmailMessage(policy=email.policy.SMTP)
-    message["Message-ID"] = f"<{KEY}.x@example.org>"
-    message["Date"] = "Mon, 24 Jun 2013 14:00:00 +0000"
-    message["From"] = "Library Association <connect@example.org>"
-    message["Reply-To"] = TO_KEY
-    message["To"] = "Jo Drummond <jo.drummond@city-library.example.org>"
-    message["Subject"] = "Will you sign? Diversity Member Initiative Group"
-    message.set_content(TEXT + KEY + "\n")
-    message.add_alternative(f"<html><head><title>x</title></head><body>{MARKUP}{KEY}</body></html>", subtype="html")
-    return message.as_bytes()
-
-
-SENT = _sent()
-SENT_TEXT = SentText(
-    text=TEXT + KEY, html=f"<html><body>{MARKUP}{KEY}</body></html>",
-    subject="Will you sign? Diversity Member Initiative Group", message_id=f"<{KEY}.x@example.org>",
-)  # fmt: skip
+SENT = sent_mail()
+SENT_TEXT = SentText(text=TEXT, html=f"<html><body>{HTML}</body></html>", subject=SUBJECT, message_id=MESSAGE_ID)
 
 
 def _person(language: str) -> Person:
@@ -104,8 +71,8 @@ def test_the_answer_goes_to_reply_to_and_names_the_mail_that_it_answers(client: 
     message = email.message_from_bytes(reply(client, _person("en"), SENT, "I sign.", AT), policy=email.policy.default)
     assert TO_KEY in str(message["To"])
     threading = f"{message['In-Reply-To']} {message['References']}"
-    assert f"<{KEY}.x@example.org>" in threading
-    assert str(message["Subject"]).endswith("Will you sign? Diversity Member Initiative Group")
+    assert MESSAGE_ID in threading
+    assert str(message["Subject"]).endswith(SUBJECT)
     assert datetime.strptime(str(message["Date"]), "%a, %d %b %Y %H:%M:%S %z") == AT - timedelta(seconds=4)
 
 
@@ -155,17 +122,7 @@ def test_an_answer_to_an_answer_names_both_and_keeps_one_prefix(client: Client) 
 def test_old_charsets_are_used_where_they_fit() -> None:
     plain = SENT.replace("–".encode(), b"-")
     assert b"charset=iso-2022-jp" in reply(Client.OUTLOOK_DESKTOP, _person("ja"), SENT, WORDS["ja"], AT)
-    assert b"charset=iso-2022-jp" in reply(Client.THUNDERBIRD, _person("ja"), _ascii_mail(), WORDS["ja"], AT)
-    assert b"charset=iso-8859-1" in reply(Client.OUTLOOK_DESKTOP, _person("fr"), _ascii_mail(), WORDS["fr"], AT)
+    assert b"charset=iso-2022-jp" in reply(Client.THUNDERBIRD, _person("ja"), ascii_mail(), WORDS["ja"], AT)
+    assert b"charset=iso-8859-1" in reply(Client.OUTLOOK_DESKTOP, _person("fr"), ascii_mail(), WORDS["fr"], AT)
     assert b"charset=windows-1252" in reply(Client.OUTLOOK_DESKTOP, _person("fr"), plain, WORDS["fr"], AT)
-    assert b"charset=us-ascii" in reply(Client.IPHONE, replace(_person("en"), name="Jo"), _ascii_mail(), "I sign", AT)
-
-
-def _ascii_mail() -> bytes:
-    message = EmailMessage(policy=email.policy.SMTP)
-    message["Message-ID"] = f"<{KEY}.x@example.org>"
-    message["Date"] = "Mon, 24 Jun 2013 14:00:00 +0000"
-    message["From"] = "connect@example.org"
-    message["Subject"] = "Will you sign?"
-    message.set_content("Dear member,\n\nto sign, answer SIGN.\n")
-    return message.as_bytes()
+    assert b"charset=us-ascii" in reply(Client.IPHONE, replace(_person("en"), name="Jo"), ascii_mail(), "I sign", AT)
