@@ -196,6 +196,14 @@ def _decide(
     return reading, outcome
 
 
+def decide_again(work: Work, office: Office, kept: KeptMail, now: datetime) -> tuple[Reading | None, Outcome]:
+    """Read a kept mail with today's rules and decide as if it had just come; nothing is written."""
+    one = _read(office, replace(kept, attempts=1))
+    if one.read is None:
+        return None, Outcome(Verdict.FAILED, MailState.PARKED, ("it can't be read",))
+    return _decide(work, office, one, one.read, load_surroundings(work, office, [one.read]), now)
+
+
 def is_complaint(message: Message) -> bool:
     """Tell an abuse report (ARF, RFC 5965) from other reports."""
     return "feedback-report" in message.header("content-type").lower()

@@ -168,11 +168,15 @@ def raw(work: Work, n: int) -> bytes:
     return found or b""
 
 
-def rows(work: Work, state: str = "", since_n: int = 0, limit: int | None = None) -> list[Any]:
-    """Give mails in the order they came, all or those in a state."""
+def rows(
+    work: Work, state: str = "", since_n: int = 0, limit: int | None = None, *, is_stray: bool = False
+) -> list[Any]:
+    """Give mails in the order they came: all, those in a state, or those that answer nothing of ours."""
     query = sa.select(t.inbox).where(t.inbox.c.n > since_n).order_by(t.inbox.c.n).limit(limit)
     if state:
         query = query.where(t.inbox.c.state == state)
+    if is_stray:
+        query = query.where(t.inbox.c.is_stray)
     return list(work.execute(query).all())
 
 
