@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import grp
 import imaplib
 import itertools
 import os
@@ -209,7 +210,7 @@ class Dovecot:
         template = _CONF_23 if version.startswith("2.3") else _CONF_24
         conf = template + _LISTENERS_23 if version.startswith("2.3") else template + _LISTENERS_24
         if os.geteuid() != 0:
-            conf += _NOT_ROOT.replace("SELF", owner.pw_name).replace("GROUP", str(owner.pw_gid))
+            conf += _NOT_ROOT.replace("SELF", owner.pw_name).replace("GROUP", grp.getgrgid(owner.pw_gid).gr_name)
         for name, value in {
             "ROOT": str(self.root),
             "OWNER": str(owner.pw_uid),
