@@ -102,7 +102,7 @@ class SmtpSink:
     ) -> str:
         if answer := self.behaviour.on_mail_from(address):
             return answer
-        envelope.mail_from = "" if address == "<>" else address  # the null reverse-path
+        envelope.mail_from = address  # "<>" for the null reverse-path: aiosmtpd takes an empty one for none at all
         envelope.mail_options.extend(options)
         return "250 2.1.0 ok"
 
@@ -116,7 +116,8 @@ class SmtpSink:
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         content = envelope.original_content or b""
-        mail = Recorded(envelope.mail_from or "", list(envelope.rcpt_tos), content)
+        mail_from = "" if envelope.mail_from in (None, "<>") else str(envelope.mail_from)
+        mail = Recorded(mail_from, list(envelope.rcpt_tos), content)
         if answer := self.behaviour.on_data(mail):
             return answer
         with self._arrived:
