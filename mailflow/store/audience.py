@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from mailflow.domain.audience import Audience, Term, TermKind
 from mailflow.domain.model import SIGNED
+from mailflow.mail.message import MailKind
 from mailflow.store import tables as t
 from mailflow.store.engine import Work
 from mailflow.store.opt_outs import ALL
@@ -161,7 +162,7 @@ def _is_silent(object_id: str) -> Condition:
     """Say: no signature in whatever state, no feedback, no mail about it that a person wrote."""
     signature, inbox = t.signature.c, t.inbox.c
     ever_signed = sa.select(signature.member_id).where(signature.petition_id == object_id)
-    wrote = sa.select(inbox.member_id).where(inbox.object_id == object_id, inbox.kind == "person")
+    wrote = sa.select(inbox.member_id).where(inbox.object_id == object_id, inbox.kind == MailKind.PERSON.value)
     return sa.and_(~_is_among(ever_signed), ~_is_among(_gave_feedback(object_id)), ~_is_among(wrote))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -189,6 +189,37 @@ def test_audience_is_the_algebra_of_sets(db: Database, world: World, audience: A
         assert [(one.member_id, one.address) for one in found] == expected
         assert count_recipients(work, audience, ON, SCOPE) == len(expected)
         assert left_out(work, audience, ON, SCOPE) == dict(why)
+
+
+QUIET = Person("good", None, False, frozenset(), "a@example.org", "", "", False, "")
+PEOPLE = {
+    "did nothing": QUIET,
+    "has an out-of-office": replace(QUIET, mail_kind="auto"),
+    "asked": replace(QUIET, mail_kind="person"),
+    "gave feedback": replace(QUIET, gave_feedback=True),
+    "is to confirm": replace(QUIET, signature="pending"),
+    "signed": replace(QUIET, signature="validated"),
+    "signed, lapsed": replace(QUIET, signature="not_in_good_standing"),
+    "withdrew": replace(QUIET, signature="withdrawn"),
+    "ended": replace(QUIET, is_ended=True),
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        pytest.param("silent:p", {"did nothing", "has an out-of-office"}, id="an automatic mail is silence"),
+        pytest.param("signed:p", {"signed", "signed, lapsed"}, id="signed is proved, in good standing or not"),
+        pytest.param("members - unsigned:p", {"signed", "signed, lapsed"}, id="unsigned is everybody else"),
+        pytest.param("feedback:p", {"gave feedback"}, id="feedback"),
+        pytest.param("signed:other", set(), id="another petition"),
+    ],
+)
+def test_what_members_did_decides(db: Database, text: str, names: set[str]) -> None:
+    with db.read() as work:
+        fill(work, World(tuple(PEOPLE.values()), {}, {}, frozenset()))
+        found = {list(PEOPLE)[int(n)] for n in work.scalars(select_members(parse_audience(text), ON))}
+    assert found == names
 
 
 def test_mailing_list_gets_one_copy_without_member(db: Database) -> None:
