@@ -15,6 +15,7 @@ from typing import Protocol
 
 from mailflow.errors import RelayError, RelayLoginError
 
+_QUICKACK: int | None = getattr(socket, "TCP_QUICKACK", None)  # Linux
 _LINE_MAX_BYTES = 8192  # a reply line has 512 octets (RFC 5321 section 4.5.3.1.5); real ones are sometimes longer
 _LINES_MAX = 128
 _LOGIN_CODES = frozenset({530, 534, 535, 538, 500, 501, 502, 503, 504, 550, 554})
@@ -218,6 +219,10 @@ class Session:
         assert self._socket is not None
         try:
             self._socket.settimeout(timeout_s)
+            # A relay that writes its replies to a group one by one (Nagle) waits for our acknowledgement of the
+            # first; the system would delay that by 40 ms, each mail.
+            if _QUICKACK is not None:
+                self._socket.setsockopt(socket.IPPROTO_TCP, _QUICKACK, 1)
             data = self._socket.recv(65536)
         except OSError as error:
             raise Lost(_said(error)) from None
