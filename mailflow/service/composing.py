@@ -16,7 +16,7 @@ from mailflow.store.outbox_lookup import skeleton_for
 from mailflow.store.outbox_rows import ClaimedMail, Mailing
 
 PAGE_PATH = "/m/"  # + link_key: the personal page
-UNSUBSCRIBE_PATH = "/unsubscribe/"  # + unsubscribe_key: a page with a button, and the POST of RFC 8058
+UNSUBSCRIBE_PATH = "/u/"  # + link_key in bodies: a page with a button; + unsubscribe_key in the header: RFC 8058
 
 
 def compose_mail(mailing: Mailing, mail: ClaimedMail, settings: Settings) -> Envelope:
@@ -64,7 +64,7 @@ def slots_of(mail: ClaimedMail, settings: Settings) -> dict[str, str]:
         "key": mail.key,
         "reply_to": reply_to(mail.key, settings),
         "page_url": page_url(mail.link_key, settings),
-        "unsubscribe_url": unsubscribe_url(mail.unsubscribe_key, settings),
+        "unsubscribe_url": unsubscribe_url(mail.link_key, settings),
         **mail.fields,
     }
 

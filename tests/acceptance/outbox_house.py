@@ -1,7 +1,12 @@
-"""An outbox with its settings and database, filled with mails to fictitious members, for tests of sending."""
+"""An outbox with its settings and database, filled with mails to fictitious members, for tests of sending.
+
+On SQLite; with $MAILFLOW_TEST_POSTGRESQL, the URL of a cluster of one's own, in a new database of that.
+"""
 
 from __future__ import annotations
 
+import os
+import secrets
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -137,12 +142,23 @@ class House:
             return list(work.execute(sa.select(outbox_table).order_by(outbox_table.c.id)).all())
 
 
-def open_house(folder: Path, port: int = 25, relay: str = "connections = 1", url: str = "") -> House:
-    """Open a database with all tables, on SQLite by default."""
-    settings = settings_for(folder, port, relay, url)
+def open_house(folder: Path, port: int = 25, relay: str = "connections = 1") -> House:
+    """Open a new database with all tables."""
+    cluster = os.environ.get("MAILFLOW_TEST_POSTGRESQL", "")
+    settings = settings_for(folder, port, relay, new_database(cluster) if cluster else "")
     db = connect(settings.database.url)
     migrate.upgrade(db)
     return House(db, settings)
+
+
+def new_database(cluster: str) -> str:
+    """Make an empty database in a PostgreSQL cluster and give its URL."""
+    name = f"house_{secrets.token_hex(8)}"
+    engine = sa.create_engine(cluster, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(sa.text(f"CREATE DATABASE {name}"))
+    engine.dispose()
+    return sa.make_url(cluster).set(database=name).render_as_string(hide_password=False)
 
 
 class ScriptedRelay:

@@ -1,4 +1,4 @@
-"""A sender in a process of its own, to be stopped and killed: FOLDER PORT CONNECTIONS.
+"""A sender in a process of its own, to be stopped and killed: FOLDER PORT CONNECTIONS URL.
 
 Its clock is the time of day and the seconds that FOLDER/clock holds. SIGTERM ends it as `run` does. It prints its
 report as JSON.
@@ -20,8 +20,8 @@ from mailflow.store.engine import connect
 from tests.acceptance.outbox_house import settings_for
 
 
-def main(folder: Path, port: int, connections: int) -> None:
-    settings = settings_for(folder, port, f"connections = {connections}")
+def main(folder: Path, port: int, connections: int, url: str) -> None:
+    settings = settings_for(folder, port, f"connections = {connections}", url)
     ahead = folder / "clock"
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
@@ -36,4 +36,4 @@ def main(folder: Path, port: int, connections: int) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))
+    main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), sys.argv[4])

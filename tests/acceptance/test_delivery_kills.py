@@ -35,7 +35,8 @@ def house(tmp_path: Path, smtp_sink: SmtpSink) -> Iterator[House]:
 
 def start_sender(house: House, connections: int = CONNECTIONS) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "tests.acceptance.sender_process"]
-    arguments = [str(house.settings.folder), str(house.settings.relay.port), str(connections)]
+    settings = house.settings
+    arguments = [str(settings.folder), str(settings.relay.port), str(connections), settings.database.url]
     return subprocess.Popen(command + arguments, stdout=subprocess.PIPE, text=True)
 
 
