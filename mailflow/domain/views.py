@@ -23,7 +23,7 @@ class Site:
 class PetitionView:
     """A petition as anybody may see it: no names of signatories, nobody's address.
 
-    is_collecting: signatures are taken now. validated: what the threshold is held against; nothing else is counted here.
+    is_collecting: signatures are taken now. validated: what the threshold is held against, the one count shown.
     opens_at: when it opened, or will as far as is known; closes_at: exclusive (domain.civil), None without an end.
     statement: Markdown, as written.
     """

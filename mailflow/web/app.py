@@ -10,7 +10,6 @@ A GET changes nothing (design rule 8). No cookies, no scripts, nothing from else
 
 from __future__ import annotations
 
-import logging
 from pathlib import Path
 from typing import Protocol
 
@@ -20,13 +19,12 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
+from starlette.types import ASGIApp
 
 from mailflow.domain.views import PersonalView, PetitionView, Site, UnsubscribeView
 from mailflow.web.endpoints import Endpoints
-from mailflow.web.guard import Form, Headers, security_headers
+from mailflow.web.guard import Form, Front, security_headers
 from mailflow.web.render import Renderer
-
-log = logging.getLogger(__name__)
 
 
 class Pages(Protocol):
@@ -60,32 +58,33 @@ class Pages(Protocol):
         """Tell whether the database answers."""
 
 
-def create_app(pages: Pages, templates: Path | None = None) -> Starlette:
+def create_app(pages: Pages, templates: Path | None = None) -> ASGIApp:
     """Make the app. templates: the association's own folder (association.templates), None for ours alone.
 
     Raises TemplateError when a template is missing. Serve it without an access log: addresses of pages are keys.
     """
     renderer = Renderer(pages.site, templates)
     ends = Endpoints(pages, renderer)
+    form = [Middleware(Form)]
 
     def refused(_request: Request, error: Exception) -> Response:
-        status = error.status_code if isinstance(error, HTTPException) else 500
-        return renderer.page("error.html", status, getattr(error, "headers", None), code=status)
+        assert isinstance(error, HTTPException)
+        return renderer.page("error.html", error.status_code, error.headers, code=error.status_code)
 
-    def failed(request: Request, error: Exception) -> Response:
-        log.error("page %s failed: %s", request.url.path.split("/")[1], type(error).__name__, exc_info=error)
+    def failed(_request: Request, _error: Exception) -> Response:
         return renderer.page("error.html", 500, code=500)
 
-    return Starlette(
+    app = Starlette(
         routes=[
             Route("/p/{petition_id}", ends.petition, methods=["GET"]),
-            Route("/p/{petition_id}", ends.invite, methods=["POST"]),
+            Route("/p/{petition_id}", ends.invite, methods=["POST"], middleware=form),
             Route("/m/{key}", ends.personal, methods=["GET"]),
-            Route("/m/{key}", ends.act, methods=["POST"]),
+            Route("/m/{key}", ends.act, methods=["POST"], middleware=form),
             Route("/u/{key}", ends.unsubscribing, methods=["GET"]),
-            Route("/u/{key}", ends.unsubscribe, methods=["POST"]),
+            Route("/u/{key}", ends.unsubscribe, methods=["POST"], middleware=form),
             Route("/healthz", ends.health, methods=["GET"]),
         ],
-        middleware=[Middleware(Headers, headers=security_headers(renderer.style)), Middleware(Form)],
         exception_handlers={HTTPException: refused, Exception: failed},
     )
+    app.router.redirect_slashes = False  # an address that is nearly right is not right: no redirects
+    return Front(app, security_headers(renderer.style))

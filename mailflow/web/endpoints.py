@@ -81,7 +81,7 @@ class Endpoints:
         return self._renderer.page("unsubscribe.html", headers=ROBOTS, view=view)
 
     def unsubscribe(self, request: Request) -> Response:
-        """POST /u/{key}: the page's button, or a mail program's one click (RFC 8058 section 3.2); at once, idempotent."""
+        """POST /u/{key}: the page's button, or a mail program's one click (RFC 8058 section 3.2); at once."""
         form = request.state.form
         if form.get("List-Unsubscribe") != "One-Click" and form.get("action") != "unsubscribe":
             raise HTTPException(400)

@@ -5,18 +5,20 @@ from __future__ import annotations
 import asyncio
 import base64
 import hashlib
+import logging
 from collections.abc import Mapping
 
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 BODY_MAX_BYTES = 8 * 1024
 BODY_TIMEOUT_S = 10
 FIELDS_MAX = 10
-PATH_MAX_CHARS = 200
+
+log = logging.getLogger(__name__)
 
 
 def security_headers(style: str) -> dict[str, str]:
@@ -34,8 +36,8 @@ def security_headers(style: str) -> dict[str, str]:
     }
 
 
-class Headers:
-    """Adds the security headers to every answer, and no-store unless the page said that it may be kept."""
+class Front:
+    """The outermost: security headers, no-store unless a page says that it may be kept, failures logged once."""
 
     def __init__(self, app: ASGIApp, headers: Mapping[str, str]) -> None:
         self._app, self._headers = app, headers
@@ -50,7 +52,11 @@ class Headers:
                 headers.setdefault("Cache-Control", "no-store")
             await send(message)
 
-        await self._app(scope, receive, send_with_headers)
+        try:
+            await self._app(scope, receive, send_with_headers)
+        except Exception as error:
+            # Starlette has sent the page that says so before it raises
+            log.error("a page under /%s failed", scope.get("path", "/")[1:2], exc_info=error)
 
 
 class Form:
@@ -64,11 +70,7 @@ class Form:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Put `form`, a dict of texts, into the request's state."""
-        if scope["type"] == "http":
-            if len(scope["path"]) > PATH_MAX_CHARS:
-                raise HTTPException(404)
-            is_post = scope["method"] == "POST"
-            scope.setdefault("state", {})["form"] = await _form(scope, receive) if is_post else {}
+        scope.setdefault("state", {})["form"] = await _form(scope, receive)
         await self._app(scope, receive, send)
 
 
@@ -81,7 +83,7 @@ async def _form(scope: Scope, receive: Receive) -> dict[str, str]:
                 return {name: value for name, value in form.multi_items() if isinstance(value, str)}
     except TimeoutError:
         raise HTTPException(408) from None
-    except (MultiPartException, UnicodeDecodeError, ValueError):
+    except (MultiPartException, ClientDisconnect, ValueError):
         raise HTTPException(400) from None
 
 

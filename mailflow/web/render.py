@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import quote
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, TemplateError
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
@@ -39,6 +39,15 @@ class Renderer:
         self._environment.globals |= {"site": site, "sign_by_mail": lambda name: sign_by_mail(site.address, name)}
         self.style = self._read("style.css")
         self._environment.globals["style"] = Markup(self.style)
+        self._check()
+
+    def _check(self) -> None:
+        """Find mistakes in templates at the start, not when a member stands before the page."""
+        try:
+            for name in self._environment.list_templates(extensions=["html"]):
+                self._environment.get_template(name)
+        except TemplateSyntaxError as error:
+            raise BadTemplate(f"{error.filename or error.name}, line {error.lineno}: {error.message}") from None
 
     def _read(self, name: str) -> str:
         loader = self._environment.loader
