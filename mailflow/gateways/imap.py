@@ -22,7 +22,7 @@ from mailflow.gateways.idle import idle_window
 from mailflow.gateways.imap_client import ImapClient
 from mailflow.gateways.imap_connection import ImapAccount, drop, open_connection
 from mailflow.gateways.imap_errors import is_plain_refusal, told
-from mailflow.gateways.imap_fetch import Batch, Fetched, fetch_mails, first_new, new_uids
+from mailflow.gateways.imap_fetch import Batch, Fetched, fetch_mails, first_new, new_uids, older_than
 from mailflow.gateways.imap_filing import add_keyword, put_away
 from mailflow.gateways.imap_login import Login, refuse_control
 from mailflow.gateways.imap_patience import Patience
@@ -127,6 +127,11 @@ class ImapMailbox:
     def all_uids(self) -> list[int]:
         """Return all UIDs of the folder, rising: for the first start and for a changed UIDVALIDITY."""
         return self._new_uids(0)
+
+    def uids_before(self, instant: datetime) -> set[int]:
+        """Return the UIDs of mails that came before an instant, by INTERNALDATE; no body is fetched."""
+        with self._speaking() as client:
+            return older_than(client, list(self._search(client, 0)), instant)
 
     def fetch_new(self, after_uid: int, limit: int, skip: Container[int] = ()) -> list[Arrival]:
         """Return the first mails above `after_uid` that are not in `skip`, rising; nothing is marked or moved.

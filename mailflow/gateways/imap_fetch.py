@@ -85,6 +85,12 @@ def fetch_mails(
     return Batch(sorted(mails, key=lambda mail: mail.uid), dealt_with, sorted(lacking - unreadable.keys()))
 
 
+def older_than(client: ImapClient, uids: Sequence[int], instant: datetime) -> set[int]:
+    """Return those of the UIDs whose INTERNALDATE is before `instant`; one that the server can't date is not."""
+    dates = {uid: fact.get(b"INTERNALDATE") for uid, fact in _ask(client, uids, ["INTERNALDATE"]).items()}
+    return {uid for uid, at in dates.items() if isinstance(at, datetime) and at.tzinfo is not None and at < instant}
+
+
 def _ask(client: ImapClient, uids: Sequence[int], items: list[str]) -> dict[int, dict[bytes, Any]]:
     """FETCH in sets; one that is refused (a mail in it was expunged or can't be read: RFC 5530) is asked one by one."""
     answers: dict[int, dict[bytes, Any]] = {}

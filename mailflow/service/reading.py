@@ -125,7 +125,7 @@ def _read_afresh(office: Office, n: int, now: datetime) -> None:
 
 
 def _difference(n: int, row: Any, verdict: str, intent: str, state: str, *, has_effect: bool) -> dict[str, Any]:
-    # a mail that took effect reads as 'already signed' and the like now: only its intent says whether it reads otherwise
+    # what took effect reads as "already signed" and the like now: only the intent says whether it reads otherwise
     differs = (row.verdict, row.state) != (verdict, state) if has_effect else row.intent != intent
     return {
         "n": n,

@@ -14,6 +14,7 @@ from mailflow.domain.arrival import Arrival
 from mailflow.domain.outcome import MailState
 from mailflow.store import tables as t
 from mailflow.store.engine import Work
+from mailflow.store.roster import chunks
 
 ATTEMPTS_MAX = 3  # a mail that took the reader down three times waits for a person (R6)
 
@@ -66,17 +67,6 @@ def _at_place(work: Work, place: dict[str, Any]) -> int | None:
         sa.select(t.inbox.c.n).where(*(t.inbox.c[k] == v for k, v in place.items()))
     ).scalar()
     return found
-
-
-def known_uids(work: Work, mailbox: str, uidvalidity: int, uids: Collection[int]) -> set[int]:
-    """Tell which of these UIDs are kept already."""
-    query = sa.select(t.inbox.c.uid).where(
-        t.inbox.c.door == "imap",
-        t.inbox.c.mailbox == mailbox,
-        t.inbox.c.uidvalidity == uidvalidity,
-        t.inbox.c.uid.in_(list(uids)),
-    )
-    return set(work.execute(query).scalars())
 
 
 def waiting(work: Work, limit: int) -> list[KeptMail]:
@@ -157,6 +147,22 @@ def filed(work: Work, mailbox: str, uidvalidity: int, uids: Collection[int]) -> 
     )
 
 
+def filed_uids(work: Work, mailbox: str, uidvalidity: int, uids: Collection[int]) -> set[int]:
+    """Give those of the UIDs that were filed away, and should be in the folder no more."""
+    found: set[int] = set()
+    for some in chunks(uids):
+        query = sa.select(t.inbox.c.uid).where(
+            t.inbox.c.door == "imap",
+            t.inbox.c.mailbox == mailbox,
+            t.inbox.c.uidvalidity == uidvalidity,
+            t.inbox.c.uid.in_(some),
+            t.inbox.c.is_filed,
+            t.inbox.c.is_stray.is_(False),
+        )
+        found.update(work.scalars(query))
+    return found
+
+
 def row(work: Work, n: int) -> Any:
     """Give everything that is known of a mail, without its raw bytes; None where there is no such number."""
     return work.execute(sa.select(t.inbox).where(t.inbox.c.n == n)).first()
@@ -184,6 +190,14 @@ def counts(work: Work) -> dict[str, int]:
     """Count the mails by state."""
     query = sa.select(t.inbox.c.state, sa.func.count()).group_by(t.inbox.c.state)
     return {row[0]: row[1] for row in work.execute(query)}
+
+
+def oldest_kept_at(work: Work) -> datetime | None:
+    """Give the arrival of the oldest mail that was not read yet."""
+    found: datetime | None = work.execute(
+        sa.select(t.inbox.c.arrived_at).where(t.inbox.c.state == MailState.KEPT).order_by(t.inbox.c.n).limit(1)
+    ).scalar()
+    return found
 
 
 def asked(work: Work, pairs: Collection[tuple[str, str]]) -> frozenset[tuple[str, str]]:

@@ -1,0 +1,155 @@
+"""Wires the parts: one association at work, a thread a role, and how they stop together.
+
+Each role's loop is its own: what fails in one is logged and tried again, and the others go on.
+"""
+
+from __future__ import annotations
+
+import logging
+import random
+import threading
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from mailflow.config import Settings
+from mailflow.domain.backoff import login_delay_s, reconnect_delay_s
+from mailflow.errors import ConfigError, MailboxError, MailboxLoginError, StoreError
+from mailflow.gateways.imap import ImapMailbox
+from mailflow.gateways.relay import SmtpRelay
+from mailflow.gateways.relay_session import Timeouts
+from mailflow.service.delivery import DeliveryReport, deliver_due
+from mailflow.service.fetching import fetch_all, first_start, mark_again
+from mailflow.service.office import Office
+from mailflow.service.schedule import run_due
+from mailflow.service.templates import Templates
+from mailflow.store.engine import Database
+
+log = logging.getLogger(__name__)
+
+ROLES = ("inbox", "clock", "outbox", "web")
+CLOCK_S, OUTBOX_S = 20.0, 1.0  # how often the clock and the outbox look
+
+
+def open_office(db: Database, settings: Settings) -> Office:
+    """Put an association's office together."""
+    return Office(db, settings, Templates(override=settings.association.templates))
+
+
+class App:
+    """The service over one office. now: the clock, real or told (contract: --now)."""
+
+    def __init__(self, office: Office, now: Callable[[], datetime], since: datetime | None = None) -> None:
+        self.office, self.now = office, now
+        self.stop = threading.Event()
+        self._since = since
+
+    # --- one pass ---------------------------------------------------------------------------------------------------
+    def run_once(self) -> DeliveryReport:
+        """Read all new mail, do and deliver all that is due. Raises MailboxError after the rest was done."""
+        problem: MailboxError | None = None
+        try:
+            self.read_once()
+        except MailboxError as error:
+            problem = error  # mail that is owed does not wait for the mailbox
+        run_due(self.office, self.now())
+        report = self.deliver()
+        if problem is not None:
+            raise problem
+        return report
+
+    def read_once(self) -> int:
+        """Read all new mail and say how many mails came."""
+        with self._mailbox() as mailbox:
+            mark_again(self.office, mailbox, self._folder)
+            return self._fetch(mailbox)
+
+    def deliver(self) -> DeliveryReport:
+        """Deliver all that is due."""
+        settings = self.office.settings
+        timeouts = Timeouts(connect_s=min(settings.relay.timeout_s, 30.0), command_s=settings.relay.timeout_s)
+        return deliver_due(self.office.db, settings, lambda: SmtpRelay(settings.relay, timeouts), self.now, self.stop)
+
+    def _mailbox(self) -> ImapMailbox:
+        imap = self.office.settings.mailbox.imap
+        if imap is None:
+            raise ConfigError("mailbox.imap", "is not set", "it is where replies are read from")
+        return ImapMailbox(imap)
+
+    @property
+    def _folder(self) -> str:
+        imap = self.office.settings.mailbox.imap
+        return imap.folder if imap is not None else ""
+
+    def _fetch(self, mailbox: ImapMailbox) -> int:
+        now = self.now()
+        return fetch_all(self.office, mailbox, self._folder, now, first_start(self.office, now, self._since))
+
+    # --- staying up -------------------------------------------------------------------------------------------------
+    def run(self, roles: Iterable[str]) -> None:
+        """Run the roles until `stop` is set; the mails in hand are finished first."""
+        loops = {"inbox": self._inbox, "clock": self._clock, "outbox": self._outbox, "web": self._web}
+        threads = [threading.Thread(target=loops[role], name=role) for role in roles]
+        for thread in threads:
+            thread.start()
+        log.info("running: %s", ", ".join(thread.name for thread in threads))
+        for thread in threads:
+            while thread.is_alive():
+                thread.join(0.5)  # with a bound, so that a signal is seen at once
+        log.info("stopped")
+
+    def _inbox(self) -> None:
+        failures = 0
+        while not self.stop.is_set():
+            try:
+                with self._mailbox() as mailbox:
+                    mark_again(self.office, mailbox, self._folder)
+                    if failures:
+                        log.info("the mailbox can be read again")
+                    failures = 0
+                    self._watch(mailbox)
+            except MailboxError as error:
+                failures += 1
+                jitter = random.random()  # spreads reconnects, protects nothing
+                is_login = isinstance(error, MailboxLoginError)
+                wait_s = login_delay_s(failures, jitter) if is_login else reconnect_delay_s(failures, jitter)
+                log.warning("%s; again in %.0f s", error, wait_s)
+                self.stop.wait(wait_s)
+            except Exception:
+                failures += 1
+                log.exception("the inbox role failed; again in a minute")
+                self.stop.wait(60)
+
+    def _watch(self, mailbox: ImapMailbox) -> None:
+        imap = self.office.settings.mailbox.imap
+        assert imap is not None
+        while not self.stop.is_set():
+            came = self._fetch(mailbox)
+            if came:
+                log.info("%d mails came", came)
+            mailbox.wait(imap.poll_s, self.stop)
+
+    def _clock(self) -> None:
+        self._repeat(lambda: run_due(self.office, self.now()), CLOCK_S)
+
+    def _outbox(self) -> None:
+        self._repeat(self._deliver_quietly, OUTBOX_S)
+
+    def _deliver_quietly(self) -> None:
+        report = self.deliver()
+        if report.accepted or report.failed or report.suppressed:
+            log.info("sent %d, failed %d, suppressed %d", report.accepted, report.failed, report.suppressed)
+
+    def _repeat(self, do: Callable[[], None], every_s: float) -> None:
+        while not self.stop.is_set():
+            try:
+                do()
+            except StoreError as error:
+                log.error("%s", error)
+            except Exception:
+                log.exception("this failed and is tried again")
+            self.stop.wait(every_s)
+
+    def _web(self) -> None:
+        from mailflow.web.server import serve
+
+        serve(self.office, self.now, self.stop)

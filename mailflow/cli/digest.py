@@ -1,0 +1,39 @@
+"""`mailflow digest`: organizers' digests."""
+
+from __future__ import annotations
+
+import click
+
+from mailflow.cli import output
+from mailflow.cli.context import Context
+from mailflow.cli.offices import office_of
+from mailflow.cli.output import json_option
+
+
+@click.group()
+def digest() -> None:
+    """Organizers' digests."""
+
+
+@digest.command()
+@click.argument("who")
+@json_option
+@click.pass_obj
+def preview(context: Context, who: str, as_json: bool) -> None:
+    """Show what WHO (an organizer's, liaison's or contact's address, or a member_id) would be told now."""
+    from mailflow.service.digests import preview_digest
+
+    shown = preview_digest(office_of(context), who, context.now())
+    output.show(shown if as_json else shown["text"] or "nothing is new: no digest", as_json, context.zone)
+
+
+@digest.command()
+@click.option("--due", is_flag=True, help="Only those that are due today and have not been sent.")
+@json_option
+@click.pass_obj
+def send(context: Context, due: bool, as_json: bool) -> None:
+    """Queue the digests that hold something new."""
+    from mailflow.service.digests import send_digests
+
+    queued = send_digests(office_of(context), context.now(), is_due_only=due)
+    output.show({"queued": queued} if as_json else f"queued {queued} digests", as_json)

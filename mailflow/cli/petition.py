@@ -1,0 +1,83 @@
+"""`mailflow petition`: petitions and their signatures."""
+
+from __future__ import annotations
+
+import click
+
+from mailflow.cli import output
+from mailflow.cli.context import Context
+from mailflow.cli.offices import instant_of, office_of
+from mailflow.cli.output import json_option, yes_option
+from mailflow.cli.sending import send_to_many
+
+
+@click.group()
+def petition() -> None:
+    """Petitions and their signatures."""
+
+
+@petition.command("open")
+@click.argument("petition_id", metavar="ID")
+@click.option("--dry-run", is_flag=True, help="Show whom it would invite; send nothing.")
+@yes_option
+@json_option
+@click.pass_obj
+def open_(context: Context, petition_id: str, dry_run: bool, yes: bool, as_json: bool) -> None:
+    """Open a petition and invite its audience to sign by reply."""
+    from mailflow.service import petitions
+
+    office = office_of(context)
+    send_to_many(
+        context,
+        lambda: petitions.preview_opening(office, petition_id, context.now()),
+        lambda: petitions.open_petition(office, petition_id, context.now()),
+        dry_run=dry_run,
+        yes=yes,
+        as_json=as_json,
+    )
+
+
+@petition.command()
+@click.argument("petition_id", metavar="ID")
+@click.pass_obj
+def close(context: Context, petition_id: str) -> None:
+    """Stop collecting signatures now."""
+    from mailflow.service.petitions import close_petition
+
+    close_petition(office_of(context), petition_id, context.now())
+    output.show(f"{petition_id} is closed", False)
+
+
+@petition.command()
+@click.argument("petition_id", metavar="ID")
+@click.option("--until", required=True, metavar="T", help="A date (the whole day), a local time, or an instant.")
+@click.pass_obj
+def extend(context: Context, petition_id: str, until: str) -> None:
+    """Let a petition close later."""
+    from mailflow.service.petitions import extend_petition
+
+    until_at = instant_of("--until", until, context.zone)
+    extend_petition(office_of(context), petition_id, until_at, context.now())
+    output.show(f"{petition_id}: signatures are taken until {output.jsonable(until_at, context.zone)}", False)
+
+
+@petition.command()
+@click.argument("petition_id", metavar="ID")
+@json_option
+@click.pass_obj
+def show(context: Context, petition_id: str, as_json: bool) -> None:
+    """Show a petition and its tally."""
+    from mailflow.service.petitions import show_petition
+
+    output.show(show_petition(office_of(context), petition_id), as_json, context.zone)
+
+
+@petition.command()
+@click.argument("petition_id", metavar="ID")
+@json_option
+@click.pass_obj
+def signatures(context: Context, petition_id: str, as_json: bool) -> None:
+    """List all signatures with their states and how they are proved."""
+    from mailflow.service.petitions import list_signatures
+
+    output.show(list_signatures(office_of(context), petition_id), as_json, context.zone)

@@ -1,0 +1,96 @@
+"""`mailflow proposal`: proposals and their feedback."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from mailflow.cli import output
+from mailflow.cli.context import Context
+from mailflow.cli.offices import instant_of, office_of, text_of
+from mailflow.cli.output import json_option, yes_option
+from mailflow.cli.sending import send_to_many
+
+
+@click.group()
+def proposal() -> None:
+    """Proposals and their feedback."""
+
+
+@proposal.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@json_option
+@click.pass_obj
+def add(context: Context, file: Path, as_json: bool) -> None:
+    """Add the draft in FILE.md, checked against its kind; a known id changes the draft."""
+    from mailflow.service.proposals import add_proposal
+
+    new = add_proposal(office_of(context), text_of(file), context.now())
+    output.show({"id": new} if as_json else new, as_json)
+
+
+@proposal.command("list")
+@json_option
+@click.pass_obj
+def list_(context: Context, as_json: bool) -> None:
+    """List every proposal."""
+    from mailflow.service.proposals import list_proposals
+
+    output.show(list_proposals(office_of(context)), as_json, context.zone)
+
+
+@proposal.command()
+@click.argument("proposal_id", metavar="ID")
+@json_option
+@click.pass_obj
+def show(context: Context, proposal_id: str, as_json: bool) -> None:
+    """Show a proposal with its feedback."""
+    from mailflow.service.proposals import show_proposal
+
+    output.show(show_proposal(office_of(context), proposal_id), as_json, context.zone)
+
+
+@proposal.command("open")
+@click.argument("proposal_id", metavar="ID")
+@click.option("--dry-run", is_flag=True, help="Show whom it would reach; send nothing.")
+@yes_option
+@json_option
+@click.pass_obj
+def open_(context: Context, proposal_id: str, dry_run: bool, yes: bool, as_json: bool) -> None:
+    """Mail a proposal to its audience and ask for feedback."""
+    from mailflow.service import proposals
+
+    office = office_of(context)
+    send_to_many(
+        context,
+        lambda: proposals.preview_opening(office, proposal_id, context.now()),
+        lambda: proposals.open_proposal(office, proposal_id, context.now()),
+        dry_run=dry_run,
+        yes=yes,
+        as_json=as_json,
+    )
+
+
+@proposal.command()
+@click.argument("proposal_id", metavar="ID")
+@click.option("--until", required=True, metavar="T", help="A date (the whole day), a local time, or an instant.")
+@click.pass_obj
+def extend(context: Context, proposal_id: str, until: str) -> None:
+    """Let feedback close later."""
+    from mailflow.service.proposals import extend_proposal
+
+    until_at = instant_of("--until", until, context.zone)
+    extend_proposal(office_of(context), proposal_id, until_at, context.now())
+    output.show(f"{proposal_id}: feedback is taken until {output.jsonable(until_at, context.zone)}", False)
+
+
+@proposal.command()
+@click.argument("proposal_id", metavar="ID")
+@click.pass_obj
+def withdraw(context: Context, proposal_id: str) -> None:
+    """Withdraw a proposal and its petition."""
+    from mailflow.service.proposals import withdraw_proposal
+
+    withdraw_proposal(office_of(context), proposal_id, context.now())
+    output.show(f"{proposal_id} is withdrawn; what waits to be sent about it will not leave", False)

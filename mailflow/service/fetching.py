@@ -1,0 +1,111 @@
+"""From the mailbox to the inbox table: what is new since we last looked, and nothing older than the first start.
+
+The position (UIDVALIDITY, UID) is committed with the raw mails. A mail leaves the folder only after what it led to was
+committed; other people's mail is flagged and stays (design rule 9).
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Container, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from mailflow.domain.arrival import Arrival
+from mailflow.service.intake import read_waiting
+from mailflow.service.office import Office
+from mailflow.service.owner_mail import alert_owner
+from mailflow.store import inbox, meta
+from mailflow.store.engine import Work
+
+log = logging.getLogger(__name__)
+
+FIRST_BATCH, BATCH = 5, 50  # a small first batch: progress survives frequent restarts (R30)
+NOT_OURS = "$NotMailflow"  # the keyword on mail that answers nothing of ours
+SINCE = "mailbox.since"
+
+
+class Folder(Protocol):
+    """The open mailbox folder, as gateways.imap gives it."""
+
+    @property
+    def uidvalidity(self) -> int: ...
+    def uidnext(self) -> int: ...
+    def all_uids(self) -> list[int]: ...
+    def uids_before(self, instant: datetime) -> set[int]: ...
+    def fetch_new(self, after_uid: int, limit: int, skip: Container[int] = ...) -> list[Arrival]: ...
+    def file_away(self, uids: Sequence[int]) -> None: ...
+    def flag(self, uids: Sequence[int], keyword: str) -> None: ...
+
+
+def first_start(office: Office, now: datetime, since: datetime | None = None) -> datetime:
+    """Give the instant before which mail is not touched: `--since`, or when `init` ran; kept from the first time on."""
+    with office.db.write() as work:
+        kept = meta.get(work, SINCE)
+        if since is None and kept:
+            return datetime.fromisoformat(kept)
+        chosen = since or now
+        meta.put(work, SINCE, chosen.isoformat())
+        return chosen
+
+
+def fetch_all(office: Office, folder: Folder, name: str, now: datetime, since: datetime) -> int:
+    """Keep, read and file away all that is new, and say how many mails came; raises MailboxError."""
+    after, skip = _position(office, folder, name, now, since)
+    upto = folder.uidnext() - 1
+    came, limit = 0, FIRST_BATCH
+    _file_away(office, folder, name)  # what a stop between commit and filing left behind
+    while arrivals := folder.fetch_new(after, limit, skip):
+        after, limit = arrivals[-1].uid, BATCH
+        wanted = [a for a in arrivals if a.arrived_at >= since]
+        with office.db.write() as work:
+            came += len(inbox.keep(work, wanted, now))
+            _remember(work, folder, name, after)
+        read_waiting(office, now)
+        _file_away(office, folder, name)
+    with office.db.write() as work:
+        _remember(work, folder, name, max(upto, after))
+        meta.put(work, "poll.good_at", now.isoformat())
+    read_waiting(office, now)
+    _file_away(office, folder, name)
+    return came
+
+
+def _position(office: Office, folder: Folder, name: str, now: datetime, since: datetime) -> tuple[int, Container[int]]:
+    with office.db.read() as work:
+        known = json.loads(meta.get(work, f"position:{name}", "{}"))
+    if known.get("uidvalidity") == folder.uidvalidity:
+        return int(known["uid"]), ()
+    if known:
+        # R17: the numbers mean nothing any more; everything is looked at again and known by its content
+        log.warning("%s has a new UIDVALIDITY: it is read again, nothing takes effect twice", name)
+        what = "The mailbox was renumbered by its server (UIDVALIDITY changed)."
+        details = ["Every mail in the folder is looked at again; what was read before is recognised by its content."]
+        alert_owner(office, what, details, "Nothing needs to be done.", f"uidvalidity-{folder.uidvalidity}", now)
+    return 0, folder.uids_before(since)
+
+
+def _remember(work: Work, folder: Folder, name: str, uid: int) -> None:
+    meta.put(work, f"position:{name}", json.dumps({"uidvalidity": folder.uidvalidity, "uid": uid}))
+
+
+def _file_away(office: Office, folder: Folder, name: str) -> None:
+    with office.db.read() as work:
+        ours, strays = inbox.unfiled(work, name, folder.uidvalidity)
+    if ours:
+        folder.file_away(ours)
+    if strays:
+        folder.flag(strays, NOT_OURS)
+    if ours or strays:
+        with office.db.write() as work:
+            inbox.filed(work, name, folder.uidvalidity, [*ours, *strays])
+
+
+def mark_again(office: Office, folder: Folder, name: str) -> None:
+    """File away once more what was filed and the folder still shows: a MOVE that said OK is no proof (R25, R26)."""
+    present = folder.all_uids()
+    with office.db.read() as work:
+        left = sorted(inbox.filed_uids(work, name, folder.uidvalidity, present))
+    if left:
+        folder.file_away(left)
