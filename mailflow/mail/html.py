@@ -194,10 +194,22 @@ def _meaning_of_blockquote(attributes: dict[str, str | None], found: str) -> str
         return "quote"
     if _BORDER_LEFT.search(style) or _BORDER.search(style):
         return "quote"
-    is_plain = "border:none" in style.replace(" ", "") or "margin:0 0 0 40px" in style
-    if not is_plain and any(word in classes for word in _QUOTE_CLASS):
+    if "border:none" in style.replace(" ", "") or "margin:0 0 0 40px" in style:
+        return ""  # Gmail's way to indent
+    if any(word in classes for word in _QUOTE_CLASS):
         return "quote"
     return "indent"
+
+
+def _is_tight(node: LexborNode) -> bool:
+    """Tell a paragraph that Outlook shows without space around it."""
+    attributes = node.attributes
+    if not attributes:
+        return False
+    name = (attributes.get("class") or "").lower()
+    return (
+        "msonormal" in name or "msoplaintext" in name or "margin:0" in (attributes.get("style") or "").replace(" ", "")
+    )
 
 
 class _Writer:
@@ -224,11 +236,11 @@ class _Writer:
                 open_nodes.append((node, tag, meaning))
                 node = child
                 continue
-            self._leave(tag, meaning)
+            self._leave(node, tag, meaning)
             following = node.next if open_nodes else None
             while following is None and open_nodes:
                 node, tag, meaning = open_nodes.pop()
-                self._leave(tag, meaning)
+                self._leave(node, tag, meaning)
                 following = node.next if open_nodes else None
             node = following
         self._end_line()
@@ -245,7 +257,7 @@ class _Writer:
             return "skip"
         if tag in _BLOCKS:
             self._end_line()
-            if tag in _SPACED:
+            if tag in _SPACED and not _is_tight(node):
                 self._blank()
         elif tag in ("td", "th") and self.pieces:
             self.pieces.append(" ")
@@ -273,7 +285,7 @@ class _Writer:
         else:
             self.marks.append(meaning)
 
-    def _leave(self, tag: str, meaning: str) -> None:
+    def _leave(self, node: LexborNode, tag: str, meaning: str) -> None:
         if tag == "-text" or meaning == "skip":
             return
         if meaning:
@@ -288,7 +300,7 @@ class _Writer:
             self.pre -= 1
         if tag in _BLOCKS:
             self._end_line()
-            if tag in _SPACED:
+            if tag in _SPACED and not _is_tight(node):
                 self._blank()
 
     def _mark(self) -> str:

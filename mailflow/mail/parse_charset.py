@@ -22,7 +22,7 @@ _MEANS = {
 }  # fmt: skip
 # Says nothing: senders write these when they don't know.
 _SAYS_NOTHING = frozenset(
-    {"", "us-ascii", "ascii", "ansi_x3.4-1968", "cp1252", "iso-8859-15", "windows-1252", "unknown-8bit", "x-unknown",
+    {"", "us-ascii", "ascii", "ansi_x3.4-1968", "cp1252", "windows-1252", "unknown-8bit", "x-unknown",
      "unknown", "default", "binary", "8bit", "user-defined", "x-user-defined", "none"}
 )  # fmt: skip
 _MULTIBYTE = frozenset({"gb18030", "cp932", "cp949", "big5hkscs", "euc_jp", "hz"})
@@ -68,7 +68,7 @@ def decode_bytes(data: bytes, charset: str) -> str:
         if text is not None:
             return text
     text = _strictly(data, "utf-8")
-    if text is not None:
+    if text is not None and (not _is_western(charset) or any(char > "\x7f" and char != "\ufffd" for char in text)):
         return text
     if codec == "utf-8":
         return _decode_broken_utf8(data)
@@ -93,6 +93,10 @@ def _strictly(data: bytes, codec: str) -> str | None:
         return data.decode(codec)
     except (UnicodeError, ValueError):
         return None
+
+
+def _is_western(charset: str) -> bool:
+    return charset.strip(" \"'").lower().startswith(("windows-125", "iso-8859-"))
 
 
 def _is_short(data: bytes) -> bool:

@@ -8,7 +8,7 @@ linear time (R42).
 from __future__ import annotations
 
 from mailflow.mail.message import Division, Mailbox, Message, Segment, SentText
-from mailflow.mail.quote_endings import mark_endings
+from mailflow.mail.quote_endings import has_words, is_rule, mark_endings
 from mailflow.mail.quote_lines import (
     ATTRIBUTION,
     FOOTER,
@@ -31,7 +31,7 @@ _HTML_HINTS = ("blockquote", "gmail_quote", "divrplyfwdmsg", "appendonsend", "ya
 def divide(message: Message, sent: SentText | None = None) -> Division:
     """Divide a mail; with `sent`, the mail that it answers, also where the answerer's program left no marks."""
     author = message.from_
-    lines = _divided(lines_of_text(message.text), author, sent) if message.text.strip() else []
+    lines = _divided(lines_of_text(message.text), author, sent, message.html) if message.text.strip() else []
     if message.html and _needs_html(message, lines):
         by_html = _divided(lines_of_html(message.html), author, sent)
         if not lines or _has_new(by_html) or not _has_new(lines):
@@ -61,12 +61,14 @@ def _only_in_text(lines: list[Line], by_html: list[Line]) -> list[Line]:
     ]
 
 
-def _divided(lines: list[Line], author: Mailbox | None, sent: SentText | None) -> list[Line]:
+def _divided(lines: list[Line], author: Mailbox | None, sent: SentText | None, html: str = "") -> list[Line]:
     _mark_quotes(lines)
     _mend_wrapped(lines)
     if sent is not None and (sent.text or sent.html):
         apply_match(lines, match(lines, sent))
     mark_endings(lines, author)
+    if html and _is_interleaved(lines):
+        _mend_by_html(lines, html)
     return lines
 
 
@@ -106,13 +108,27 @@ def _mark_quotes(lines: list[Line]) -> None:
         at += 1
     for line in lines:
         line.kind = line.kind or NEW
+    _mark_last_indented(lines)
+
+
+def _mark_last_indented(lines: list[Line]) -> None:
+    """A blockquote at the end of the HTML is a quote, though no program marked it and nothing announces it."""
+    if any(line.kind in (QUOTED, ATTRIBUTION) for line in lines):
+        return
+    last = len(lines) - 1
+    while last >= 0 and not (lines[last].is_indented and lines[last].text):
+        last -= 1
+    while last >= 0 and (lines[last].is_indented or not lines[last].text):
+        if lines[last].kind == NEW:
+            lines[last].kind = QUOTED
+        last -= 1
 
 
 def _split(lines: list[Line], at: int, column: int) -> None:
     """Make two lines of one: an answer, and the attribution behind it."""
     text = lines[at].text
     lines[at : at + 1] = [
-        Line(text[:column].rstrip(), text[:column].strip()),
+        Line(text[:column].rstrip(" -–—"), text[:column].strip(" -–—")),
         Line(text[column:], text[column:].strip()),
     ]
 
@@ -121,7 +137,7 @@ def _begins_quote(lines: list[Line], start: int, end: int) -> bool:
     """Mark an attribution or block; True where everything below it is quoted, for nothing marks the quote's lines."""
     following = next_line(lines, end)
     if following < len(lines) and (lines[following].depth or lines[following].is_indented):
-        for line in lines[start:end]:
+        for line in lines[_over_rules(lines, start) : end]:
             line.kind = ATTRIBUTION
         at = following
         while at < len(lines) and lines[at].is_indented:  # a blockquote that only its attribution makes a quote
@@ -133,6 +149,7 @@ def _begins_quote(lines: list[Line], start: int, end: int) -> bool:
 
 
 def _cut(lines: list[Line], start: int, end: int) -> None:
+    start = _over_rules(lines, start)
     for line in lines[:start]:
         line.kind = line.kind or NEW
     for line in lines[start:end]:
@@ -141,22 +158,59 @@ def _cut(lines: list[Line], start: int, end: int) -> None:
         line.kind = QUOTED
 
 
+def _over_rules(lines: list[Line], start: int) -> int:
+    """Go up over a rule ('----') that stands right above what begins a quote."""
+    above = start - 1
+    while above >= 0 and above >= start - 3 and not lines[above].text:
+        above -= 1
+    if above >= 0 and not lines[above].kind and is_rule(lines[above].text):
+        return above
+    return start
+
+
 def _mend_wrapped(lines: list[Line]) -> None:
     """Give back to the quote the ends of its lines that a program wrapped without marking them."""
+    seen = 0  # a program that wraps one line wraps others
     for at in range(1, len(lines) - 1):
         line, above, below = lines[at], lines[at - 1], lines[at + 1]
-        if (
-            line.kind == NEW
-            and line.text
-            and above.kind == QUOTED
-            and below.kind == QUOTED
-            and above.depth
-            and below.depth
-            and len(above.raw) >= 66
-            and len(line.text) <= 40
-            and above.text[-1:] not in ".?!:"
-            and not line.text[0].isupper()
-        ):
+        if line.kind != NEW or not line.text or above.kind != QUOTED or not above.depth:
+            continue
+        is_between = below.kind == QUOTED and below.depth > 0
+        if is_between and not has_words(line.text):
+            line.kind = QUOTED
+        elif len(above.raw) >= 60 and len(line.text) < len(above.raw) and _continues(above.text, line.text):
+            if is_between:
+                seen += 1
+            elif below.text or not seen:
+                continue
+            line.kind = QUOTED
+
+
+def _continues(above: str, text: str) -> bool:
+    return above[-1:] not in ".?!:;" and not text[0].isupper()
+
+
+def _is_interleaved(lines: list[Line]) -> bool:
+    """Tell whether something new stands below something quoted."""
+    is_below = False
+    for line in lines:
+        if line.kind == NEW and line.text and is_below:
+            return True
+        is_below = is_below or (line.kind == QUOTED and line.depth > 0)
+    return False
+
+
+def _mend_by_html(lines: list[Line], html: str) -> None:
+    """Mark as quoted what the HTML shows as quoted: programs that make text of it forget marks."""
+    by_html = lines_of_html(html)
+    quoted = [line.text for line in by_html if line.depth or line.kind == QUOTED]
+    written = [line.text for line in by_html if not line.depth and line.kind != QUOTED]
+    if not any(quoted):
+        return
+    in_quoted = match(lines, SentText("\n".join(quoted)))
+    in_written = match(lines, SentText("\n".join(written)))
+    for at, line in enumerate(lines):
+        if line.kind == NEW and in_quoted.is_ours(at) and in_quoted.counts[at][1] >= 4 and in_written.is_foreign(at):
             line.kind = QUOTED
 
 

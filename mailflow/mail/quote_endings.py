@@ -13,15 +13,31 @@ _SIGN_BLOCK_LINES_MAX = 10
 _SIGN_LINE_CHARS_MAX = 90
 _MOBILE_CHARS_MAX = 110
 _SEPARATORS = frozenset({"--", "- --", "—", "––"})
-_RULE = re.compile(r"[-_=*#~—]{8,}\Z")
+_RULE = re.compile(r"[-_=*#~—]{8,}\Z|_{2,}\Z")
+_SHORT_RULE = re.compile(r"[-_=*#~—]{3,}\Z")
 _CONTACT = re.compile(
     r"(?:\+?\d[\d\s().-]{6,}\d)|(?:\bwww\.|https?://)|[^\s@]{1,64}@[^\s@]{1,80}\.\w|\b(?:tel|phone|fax|mobile|cell|mob|tél|tlf|"
     r"telefon|handy|ph)\b\.?\s{0,2}[:.+(]|\b[tmpf]\s?[:.]\s?\+?\d|\s\|\s|電話|电话|전화|тел",
     re.I,
 )
+_LINK_ONLY = re.compile(r"[<(]?(?:https?://|mailto:)[^\s>)]{0,2000}[>)]?")
+_MY_DEVICE = re.compile(
+    r"sent from my (?:\w{1,20} ){0,3}?(?:iphone|ipad|ipod|phone|android|galaxy|blackberry|mobile|cell|tablet|pixel|"
+    r"smartphone|device|windows|nokia|samsung|huawei|htc|lg|motorola|xperia|oneplus)"
+)
 _WORDS = re.compile(r"\w+")
 _CLOSINGS = frozenset(words.CLOSINGS)
-_LINK = re.compile(r"<?(?:https?://|mailto:)[^\s>]{0,2000}>?|\[(?:cid|image)[^\]]{0,300}\]")
+_LINK = re.compile(r"[<(]?(?:https?://|mailto:)[^\s>)]{0,2000}[>)]?|\[[^\]]{0,300}\]")
+
+
+def is_rule(text: str) -> bool:
+    """Tell a line that is drawn: '-----'."""
+    return bool(_SHORT_RULE.match(text))
+
+
+def has_words(text: str) -> bool:
+    """Tell whether a line says anything besides links and '[pictures]'."""
+    return bool(_WORDS.search(_LINK.sub("", text)))
 
 
 def mark_endings(lines: list[Line], author: Mailbox | None) -> None:
@@ -45,21 +61,29 @@ def _mark_run(lines: list[Line], start: int, end: int, author: Mailbox | None) -
     while at < end:
         line = lines[at]
         if line.text:
-            if line.text in _SEPARATORS and (stop := _signature_end(lines, at, start, end)):
-                _set(lines, at, stop, SIGNATURE)
-                end = at
-                break
-            if is_mobile_footer(line.text):
-                stop = at + 1
-                _set(lines, at, stop, FOOTER)
-            elif _RULE.match(line.text) and _is_list_footer(lines, at + 1, end):
-                _set(lines, at, end, FOOTER)
-                end = at
-                break
-            elif _begins_paragraph(lines, at, start) and (stop := _disclaimer_end(lines, at, start, end)):
-                _set(lines, at, stop, FOOTER)
+            stop, kind = _ending_at(lines, at, start, end)
+            if stop:
+                _set(lines, at, stop, kind)
+                if stop == end:
+                    end = at
+                at = stop
+                continue
         at += 1
     _mark_sign_block(lines, start, end, author)
+
+
+def _ending_at(lines: list[Line], at: int, start: int, end: int) -> tuple[int, str]:
+    """Tell what begins on line `at` that no person wrote: where it ends and what it is, or (0, "")."""
+    text = lines[at].text
+    if text in _SEPARATORS:
+        return _signature_end(lines, at, end), SIGNATURE
+    if _RULE.match(text):
+        return (end if _is_list_footer(lines, at + 1, end) else 0), FOOTER
+    if is_mobile_footer(text):
+        return at + 1, FOOTER
+    if _begins_paragraph(lines, at, start):
+        return _disclaimer_end(lines, at, start, end), FOOTER
+    return 0, ""
 
 
 def _set(lines: list[Line], start: int, end: int, kind: str) -> None:
@@ -67,24 +91,23 @@ def _set(lines: list[Line], start: int, end: int, kind: str) -> None:
         line.kind = kind
 
 
-def _signature_end(lines: list[Line], at: int, start: int, end: int) -> int:
+def _signature_end(lines: list[Line], at: int, end: int) -> int:
     """Give where the signature below a separator ends, 0 where it is too long to be one."""
     count = sum(1 for line in lines[at + 1 : end] if line.text)
-    if not count or count > _SIGNATURE_LINES_MAX:
-        return end if not count else 0
-    del start
-    return end
+    return end if count <= _SIGNATURE_LINES_MAX else 0
 
 
 def is_mobile_footer(text: str) -> bool:
     """Tell a line that a device or program added: 'Sent from my iPhone'."""
     if len(text) > _MOBILE_CHARS_MAX * 3:
         return False
-    low = _LINK.sub("", text).strip(" \t*_-–—[]()<>\u00a0").lower()
+    low = _LINK_ONLY.sub("", text).strip(" \t*_-–—[]()<>\u00a0").lower()
     if not low or len(low) > _MOBILE_CHARS_MAX:
         return False
     if low.startswith(words.MOBILE):
         return _is_plain_footer(low)
+    if low.startswith("sent from ") and len(low) < 40 and _LINK_ONLY.search(text):
+        return True
     return (
         low.rstrip(" .。!").endswith(words.MOBILE_ENDS)
         and len(low) < 60
@@ -95,6 +118,8 @@ def is_mobile_footer(text: str) -> bool:
 def _is_plain_footer(low: str) -> bool:
     """A footer is one short statement; a sentence that goes on was typed."""
     count = len(_WORDS.findall(low))
+    if _MY_DEVICE.match(low):
+        return True
     if count > 12:
         return False
     inner = low.rstrip(" .!。")
@@ -111,14 +136,17 @@ def _begins_paragraph(lines: list[Line], at: int, start: int) -> bool:
 
 def _disclaimer_end(lines: list[Line], at: int, start: int, end: int) -> int:
     """Give where the disclaimer that begins on line `at` ends (with the run), or 0."""
-    low = lines[at].text.lstrip(" *_-–—[(\"'").lower()
-    if not low.startswith(words.DISCLAIMERS):
-        return 0
     text = " ".join(line.text for line in lines[at : min(at + 12, end)]).lower()[:1500]
-    proofs = sum(1 for word in words.DISCLAIMER_PROOF if word in text)
+    if len(text) < 40:
+        return 0
     has_text_above = any(line.text and line.kind == NEW for line in lines[start:at])
-    needed = 1 if has_text_above else 3
-    return end if proofs >= needed and len(text) > 40 else 0
+    if text.lstrip(" *_-–—[(\"'").startswith(words.DISCLAIMERS):
+        proofs = sum(1 for word in words.DISCLAIMER_PROOF if word in text)
+        return end if proofs >= (1 if has_text_above else 3) else 0
+    if not has_text_above and start == 0:
+        return 0
+    strong = sum(1 for word in words.DISCLAIMER_STRONG if word in text)
+    return end if strong >= (1 if start else 2) else 0
 
 
 def _is_list_footer(lines: list[Line], at: int, end: int) -> bool:
@@ -168,31 +196,30 @@ def _mark_banner(lines: list[Line], at: int, low: str) -> int:
 def _mark_sign_block(lines: list[Line], start: int, end: int, author: Mailbox | None) -> None:
     """Find a signature block that nothing delimits: the author's name and what a card says, or a card with a number."""
     last = end - 1
-    while last >= start and (not lines[last].text or lines[last].kind == FOOTER):
+    while last >= start and (not lines[last].text or lines[last].kind != NEW):
         last -= 1
     first = last
     while first > start and lines[first - 1].text and lines[first - 1].kind == NEW:
         first -= 1
-    if last < start or lines[first].kind != NEW:
+    if last < start:
         return
-    block = lines[first : last + 1]
-    if not any(line.text and line.kind == NEW for line in lines[start:first]):
-        if not _is_card(block, author, is_alone=True):
-            return
-    elif not _is_card(block, author, is_alone=False):
-        return
-    _set(lines, first, last + 1, SIGNATURE)
+    is_alone = not any(line.text and line.kind == NEW for line in lines[start:first])
+    block = [line for line in lines[first : last + 1] if has_words(line.text)]
+    if _is_card(block, author, is_alone=is_alone):
+        _set(lines, first, last + 1, SIGNATURE)
 
 
 def _is_card(block: list[Line], author: Mailbox | None, *, is_alone: bool) -> bool:
-    if not 2 <= len(block) <= _SIGN_BLOCK_LINES_MAX or any(len(line.text) > _SIGN_LINE_CHARS_MAX for line in block):
+    if not 1 <= len(block) <= _SIGN_BLOCK_LINES_MAX or any(len(line.text) > _SIGN_LINE_CHARS_MAX for line in block):
         return False
-    name_first = _is_name_of(block[0].bare, author)
-    contacts = sum(1 for line in block[1:] if _CONTACT.search(line.text))
+    is_named = _is_name_of(block[0].bare, author)
+    if len(block) == 1:
+        return not is_alone and is_named and any(mark in block[0].text for mark in ["|", "·", "•"])
+    if is_named:
+        return not block[1].text.startswith("(")  # a remark in brackets was typed
     if is_alone:
-        return name_first
-    if name_first:
-        return True
+        return False
+    contacts = sum(1 for line in block[1:] if _CONTACT.search(line.text))
     return contacts >= 2 and len(block) >= 3 and _is_like_a_name(block[0].bare)
 
 
@@ -226,7 +253,7 @@ def is_furniture(line: Line) -> bool:
         or low.startswith(words.BANNERS)
         or low.lstrip(" *_").startswith(words.DISCLAIMERS)
         or bool(_RULE.match(line.text))
-        or not _WORDS.search(_LINK.sub("", line.text))
+        or not has_words(line.text)
     )
 
 

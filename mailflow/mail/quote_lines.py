@@ -13,6 +13,13 @@ NEW, QUOTED, ATTRIBUTION, SIGNATURE, FOOTER, BANNER = "new", "quoted", "attribut
 INVISIBLE = dict.fromkeys(
     map(ord, "\u00ad\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff")
 )
+
+
+def visible(text: str) -> str:
+    """Take out what stands for nothing."""
+    return text if text.isascii() else text.translate(INVISIBLE)
+
+
 _MARK_PREFIX = re.compile(r" {0,3}[>\uff1e](?:[ \t]{0,2}[>\uff1e])*")
 _DECORATION = " \t*_|\u00a0\u3000"
 
@@ -37,7 +44,7 @@ def lines_of_text(text: str) -> list[Line]:
     """Split text at its line ends; `>` at the start of a line says how deep it is quoted."""
     lines: list[Line] = []
     has_open_angle = False  # the line before ends inside <...>: a '>' that follows closes it and marks nothing
-    for raw in text.translate(INVISIBLE).split("\n"):
+    for raw in visible(text).split("\n"):
         found = _MARK_PREFIX.match(raw)
         if found is None or has_open_angle or _is_no_quote(raw, lines):
             lines.append(Line(raw, raw.strip()))
@@ -45,16 +52,22 @@ def lines_of_text(text: str) -> list[Line]:
             body = raw[found.end() :]
             depth = found[0].count(">") + found[0].count("\uff1e")
             lines.append(Line(raw, body.strip(), depth))
-        opened = raw.rfind("<")
-        has_open_angle = opened >= 0 and raw.find(">", opened) < 0 and raw[opened + 1 : opened + 8].lower().startswith(
-            ("http", "mailto:")
-        )  # fmt: skip
+        has_open_angle = not lines[-1].depth and _opens_angle(raw)
     return lines
+
+
+def _opens_angle(raw: str) -> bool:
+    """Tell whether a line ends inside the angle brackets of a link or an address."""
+    opened = raw.rfind("<")
+    if opened < 0 or raw.find(">", opened) >= 0:
+        return False
+    inside = raw[opened + 1 :].strip().lower()
+    return inside.startswith(("http", "mailto:")) or ("@" in inside and " " not in inside)
 
 
 def _is_no_quote(raw: str, before: list[Line]) -> bool:
     """Tell lines that begin with '>' and quote nothing: '>>> see here <<<', and 'From' escaped by an mbox."""
-    if raw.rstrip().endswith("<<"):
+    if raw.rstrip().endswith("<<<"):
         return True
     return raw.startswith(">From ") and (not before or not before[-1].depth)
 
@@ -62,9 +75,13 @@ def _is_no_quote(raw: str, before: list[Line]) -> bool:
 def lines_of_html(html: str) -> list[Line]:
     """Give the lines of HTML with what its structure says already filled in."""
     lines = []
-    for line in html_lines(html.translate(INVISIBLE)):
-        kind = line.mark
-        lines.append(Line("> " * line.depth + line.text, line.text.strip(), line.depth, kind, line.is_indented))
+    for line in html_lines(visible(html)):
+        text = line.text.replace("\u00a0", " ").strip()
+        found = _MARK_PREFIX.match(text) if not line.depth else None  # old web mailers write '>' into HTML
+        if found:
+            lines.append(Line(text, text[found.end() :].strip(), found[0].count(">"), line.mark))
+        else:
+            lines.append(Line("> " * line.depth + text, text, line.depth, line.mark, line.is_indented))
     return lines
 
 

@@ -26,11 +26,16 @@ _VERB_AT_END = re.compile(rf"(?:(?<!\w)(?:{_LETTER_VERBS})|(?:{_OTHER_VERBS}))[\
 _INTRO_WORDS = "|".join(re.escape(w) for w in sorted(words.INTRO, key=len, reverse=True))
 _INTRO = re.compile(rf"(?:{_INTRO_WORDS})(?:[\s,]|(?<=[\u4e00-\u9fff־-])|(?=\d))")
 _QUOTING = re.compile(r"(?:quoting|zitat von|citando|citát|zitiere|quoth|citerar|in message|in article)\s")
-_DATE_START = re.compile(r"[\s\"'*\[(-]{0,4}(?:\d|\w{1,14}[.,]{0,2}[\s,]{1,3}(?:\w{1,10}[.,]{0,2}\s)?\d)")
+_DATE_START = re.compile(
+    r"(?:\d{1,4}(?![\w@])|\d{4}年|\d{4}년|\w{1,14}[.,]{0,2}[\s,]{1,3}(?:\w{1,10}[.,]{0,2}\s)?\d{1,4}(?![\w@]))"
+)
 _DATE = re.compile(
     r"\d{1,2}[:.h]\d{2}(?!\d)|(?<!\d)(?:19|20)\d\d(?!\d)|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}月|\d{1,2}월|\d{1,2}時"
 )
 _TIME_OR_YEAR = re.compile(r"\d{1,2}[:.h]\d{2}(?!\d)|(?<!\d)(?:19|20)\d\d(?!\d)|\d{1,2}月")
+_MAIL_AT_END = re.compile(r"@[^\s<>@]{1,100}>?[\s)\]>*]{0,4}[:：]?\s{0,2}\Z")
+_VERB_THEN_TEXT = re.compile(rf"(?:(?<!\w)(?:{_LETTER_VERBS})|(?:{_OTHER_VERBS}))\s?[:：]\s")
+_COLON_THEN_TEXT = re.compile(r">\s?[:：]\s{2}")
 _MAIL = re.compile(r"[^\s<>@\"]{1,64}@[^\s<>@]{1,100}")
 _MID_INTRO = re.compile(r"(?<=[\s>-])(?:On|Le|Am|El|Il|Em|Op|W dniu|Dnia|Den|Dne|Vào|Pada|În|На|在)\s(?=[^\n]{0,24}\d)")
 _RULE = re.compile(r"[-_=*~#—–\s.]{5,}\Z")
@@ -49,13 +54,30 @@ def attribution_at(lines: list[Line], end: int) -> tuple[int, int]:
         return -1, 0
     trimmed = last.rstrip(" *_-")
     has_colon = trimmed.endswith((":", "：", ":>", "﹕"))
-    if not has_colon and not _VERB_AT_END.search(last.lower()[-60:]):
+    has_verb = has_colon or bool(_VERB_AT_END.search(last.lower()[-60:]))
+    if not has_verb and "@" not in last:
         return -1, 0
-    following = next_line(lines, end + 1)
-    is_quote_next = following < len(lines) and (
-        lines[following].depth > lines[end].depth or lines[following].is_indented
-    )
+    is_quote_next = _is_quoted(lines, next_line(lines, end + 1), lines[end].depth)
+    if not has_verb:
+        if is_quote_next and _MAIL_AT_END.search(last) and _is_dated_start(last.lower()):
+            return end, 0
+        return (end, 0) if _goes_on_with_quote(last) else (-1, 0)
     return _grow_upwards(lines, end, has_colon, is_quote_next)
+
+
+def _is_quoted(lines: list[Line], at: int, depth: int) -> bool:
+    return at < len(lines) and (lines[at].depth > depth or lines[at].is_indented)
+
+
+def _is_dated_start(low: str) -> bool:
+    return _starts_like_one(low) and bool(_DATE.search(low))
+
+
+def _goes_on_with_quote(text: str) -> bool:
+    """Tell an attribution whose quote begins on the same line, as Yahoo's telephones write it."""
+    low = text.lower()
+    found = _VERB_THEN_TEXT.search(low) or _COLON_THEN_TEXT.search(low)
+    return found is not None and _starts_like_one(low) and bool(_MAIL.search(low[: found.start() + 2]))
 
 
 def _grow_upwards(lines: list[Line], end: int, has_colon: bool, is_quote_next: bool) -> tuple[int, int]:
@@ -73,11 +95,24 @@ def _grow_upwards(lines: list[Line], end: int, has_colon: bool, is_quote_next: b
         if not _is_attribution(low, has_colon, is_quote_next, is_proper):
             continue
         if is_proper:
-            return start, 0
+            return _begin_of(lines, start), 0
         if column := _mid_line(line.text):
             return start, column
         fallback = start if fallback < 0 else fallback
     return fallback, 0
+
+
+def _begin_of(lines: list[Line], start: int) -> int:
+    """Go up over the first lines of an attribution that was wrapped after its date or before its address."""
+    for _ in range(3):
+        above = lines[start - 1] if start else None
+        if above is None or not above.text or above.depth != lines[start].depth or above.kind:
+            break
+        text = above.bare
+        if len(text) > 90 or not text.endswith((",", "<", "(")) or not _starts_like_one(text.lower()):
+            break
+        start -= 1
+    return start
 
 
 def _mid_line(text: str) -> int:
@@ -99,12 +134,16 @@ def _is_attribution(low: str, has_colon: bool, is_quote_next: bool, is_proper: b
     has_date, has_mail = bool(_DATE.search(low)), bool(_MAIL.search(low))
     has_verb = bool(_VERB.search(low))
     if is_quote_next and len(low) <= 300:
-        return (has_colon and (has_verb or has_date or has_mail)) or (has_verb and (has_date or has_mail))
+        if has_colon and (has_verb or has_date or has_mail):
+            return True
+        return has_verb and (has_date or has_mail or (len(low) < 80 and low.startswith("-")))
     if has_verb and has_colon:
         return has_mail or (has_date and (is_proper or not _FIRST_PERSON.match(low)))
     if has_verb:
         return has_date and (has_mail or is_proper)
-    return has_colon and has_mail and (bool(_TIME_OR_YEAR.search(low)) or bool(_QUOTING.match(low)))
+    if not has_colon or not has_mail or not _MAIL_AT_END.search(low):
+        return False
+    return bool(_TIME_OR_YEAR.search(low)) or bool(_QUOTING.match(low))
 
 
 def role_of(line: Line) -> str:
@@ -130,7 +169,7 @@ def header_block_at(lines: list[Line], start: int, *, is_after_divider: bool = F
         return -1
     roles: set[str] = set()
     end = start
-    has_mail = has_date = False
+    has_mail = has_date = is_addressed = False
     loose = blank = 0
     for at in range(start, min(start + _BLOCK_LINES_MAX, len(lines))):
         line = lines[at]
@@ -149,17 +188,21 @@ def header_block_at(lines: list[Line], start: int, *, is_after_divider: bool = F
             end, loose = at + 1, 0
             has_mail = has_mail or (role == "from" and "@" in line.text)
             has_date = has_date or (role == "date" and any(char.isdigit() for char in line.text))
+            has_date = has_date or (is_after_divider and role == "from" and bool(_TIME_OR_YEAR.search(line.text)))
+            is_addressed = is_addressed or (role == "to" and "@" in line.text)
         elif blank or loose >= 3:
             break
         else:
             loose += 1  # a value that goes on in the next line
         blank = 0
-    return end if _is_block(roles, has_mail, has_date, is_after_divider) else -1
+    if roles == {"from"}:  # both on one line
+        return end if is_after_divider and has_mail and has_date else -1
+    return end if _is_block(roles, has_mail or is_addressed, has_date, is_after_divider) else -1
 
 
 def _is_block(roles: set[str], has_mail: bool, has_date: bool, is_after_divider: bool) -> bool:
     if "from" not in roles:
-        return (is_after_divider and len(roles) >= 2) or ({"date", "to", "subject"} <= roles and has_date)
+        return (is_after_divider and len(roles) >= 2) or ({"date", "to"} <= roles and has_date and has_mail)
     if len(roles) >= 3:
         return True
     return len(roles) == 2 and (is_after_divider or has_mail or has_date)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from mailflow.mail.html import html_lines
 from mailflow.mail.message import SentText
 from mailflow.mail.quote_endings import is_furniture
-from mailflow.mail.quote_lines import ATTRIBUTION, INVISIBLE, NEW, QUOTED, Line
+from mailflow.mail.quote_lines import ATTRIBUTION, NEW, QUOTED, Line, visible
 from mailflow.mail.quote_marks import role_of
 
 GRAM = 4  # so many words in a row are taken for ours
@@ -38,34 +39,54 @@ class Match:
 
 def words_of(text: str) -> list[str]:
     """Give the words for comparing: folded, without links, CJK by character."""
-    return _WORD.findall(_LINK.sub(" ", text.translate(INVISIBLE)).casefold())
+    if "://" in text or "mailto:" in text or "[" in text:
+        text = _LINK.sub(" ", text)
+    return _WORD.findall(visible(text).casefold())
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """Our mail, ready for looking up: its words, where each run of words stands, its short lines."""
+
+    words: list[str]
+    places: dict[tuple[str, ...], list[int]]
+    short_lines: frozenset[tuple[str, ...]]
+
+
+@lru_cache(maxsize=16)  # the replies of a batch answer few mails
+def _index(sent: SentText) -> _Index:
+    texts = sent.text.split("\n")
+    if sent.html:
+        texts += ["\0", *(line.text for line in html_lines(sent.html))]
+    ours: list[str] = []
+    short_lines = set()
+    for text in texts:
+        found = words_of(text)
+        ours.extend(found)
+        if 0 < len(found) < GRAM:
+            short_lines.add(tuple(found))
+    places: dict[tuple[str, ...], list[int]] = {}
+    for at, gram in enumerate(zip(ours, ours[1:], ours[2:], ours[3:], strict=False)):
+        found_at = places.setdefault(gram, [])
+        if len(found_at) < _PLACES_MAX:
+            found_at.append(at)
+    return _Index(ours, places, frozenset(short_lines))
 
 
 def match(lines: list[Line], sent: SentText) -> Match:
     """Align the lines with what we sent. Linear: each word is looked at a bounded number of times."""
-    ours = words_of(sent.text)
-    short_lines = {tuple(words_of(line)) for line in sent.text.split("\n")}
-    if sent.html:
-        ours.append("\0")
-        for html_line in html_lines(sent.html):
-            found = words_of(html_line.text)
-            ours.extend(found)
-            short_lines.add(tuple(found))
-    per_line = [words_of(line.text) for line in lines]
+    index = _index(sent)
+    per_line = [words_of(line.text) if line.text else [] for line in lines]
     flat = [word for found in per_line for word in found]
-    is_ours = _align(flat, ours)
+    is_ours = _align(flat, index)
     counts, at = [], 0
     for found in per_line:
-        hits = sum(is_ours[at : at + len(found)])
-        if (
-            hits < len(found)
-            and len(found) < GRAM
-            and tuple(found) in short_lines
-            and _is_inside(is_ours, at, len(found))
-        ):
-            hits = len(found)
-        counts.append((len(found), hits))
-        at += len(found)
+        total = len(found)
+        hits = sum(is_ours[at : at + total])
+        if hits < total < GRAM and tuple(found) in index.short_lines and _is_inside(is_ours, at, total):
+            hits = total
+        counts.append((total, hits))
+        at += total
     return Match(tuple(counts))
 
 
@@ -74,19 +95,18 @@ def _is_inside(is_ours: list[bool], at: int, count: int) -> bool:
     return any(is_ours[max(at - 3, 0) : at]) or any(is_ours[at + count : at + count + 3])
 
 
-def _align(flat: list[str], ours: list[str]) -> list[bool]:
-    places: dict[tuple[str, ...], list[int]] = {}
-    for at in range(len(ours) - GRAM + 1):
-        found = places.setdefault(tuple(ours[at : at + GRAM]), [])
-        if len(found) < _PLACES_MAX:
-            found.append(at)
+def _align(flat: list[str], index: _Index) -> list[bool]:
     is_ours = [False] * len(flat)
+    places = index.places
+    grams = list(zip(flat, flat[1:], flat[2:], flat[3:], strict=False))
     at = 0
-    while at <= len(flat) - GRAM:
-        length = max((_run(flat, at, ours, place) for place in places.get(tuple(flat[at : at + GRAM]), ())), default=0)
+    while at < len(grams):
+        length = 0
+        for place in places.get(grams[at], ()):
+            length = max(length, _run(flat, at, index.words, place))
         if length:
             is_ours[at : at + length] = [True] * length
-        at += max(length, 1)
+        at += length or 1
     return is_ours
 
 
@@ -100,12 +120,14 @@ def _run(flat: list[str], at: int, ours: list[str], place: int) -> int:
 
 def apply_match(lines: list[Line], found: Match) -> None:
     """Cut quotes of ours that nothing marks, and find answers that stand inside a quote of ours."""
-    _cut_unmarked(lines, found)
+    marked = sum(found.counts[at][1] for at, line in enumerate(lines) if line.kind == QUOTED)
+    _cut_unmarked(lines, found, _UNMARKED_WORDS_MIN if marked < _UNMARKED_WORDS_MIN else 2 * _UNMARKED_WORDS_MIN)
     _find_answers(lines, found)
 
 
-def _cut_unmarked(lines: list[Line], found: Match) -> None:
-    """Mark as quoted what is new so far and is ours in a long stretch."""
+def _cut_unmarked(lines: list[Line], found: Match, words_min: int) -> None:
+    """Mark as quoted what is new so far and is ours in a long stretch; never all that is new beside a marked quote."""
+    cuts: list[tuple[int, int]] = []
     at = 0
     while at < len(lines):
         if lines[at].kind != NEW or not found.is_ours(at):
@@ -114,14 +136,19 @@ def _cut_unmarked(lines: list[Line], found: Match) -> None:
         end, total, ours, last = at, 0, 0, at
         while end < len(lines) and lines[end].kind == NEW and not found.is_foreign(end):
             total, ours = total + found.counts[end][0], ours + found.counts[end][1]
-            if found.is_ours(end):
-                last = end
+            last = end if found.is_ours(end) else last
             end += 1
-        if ours >= _UNMARKED_WORDS_MIN and ours >= _UNMARKED_SHARE * total:
-            for line in lines[at : last + 1]:
-                line.kind = QUOTED
-            _mark_attribution_above(lines, at)
+        if ours >= words_min and ours >= _UNMARKED_SHARE * total:
+            cuts.append((at, last + 1))
         at = end
+    before = sum(1 for line in lines if line.kind == NEW and line.text)
+    cut = sum(1 for start, end in cuts for line in lines[start:end] if line.text)
+    if cut == before and words_min > _UNMARKED_WORDS_MIN:
+        return  # the answer says our own words: it stays the answer
+    for start, end in cuts:
+        for line in lines[start:end]:
+            line.kind = QUOTED
+        _mark_attribution_above(lines, start)
 
 
 def _mark_attribution_above(lines: list[Line], at: int) -> None:

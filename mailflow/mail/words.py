@@ -77,11 +77,11 @@ WROTE = (
     "đã viết", "viết", "va escriure", "ha escrit", "escrigué", "napisao", "napisala", "je napisao", "je napisao/la",
     "je napisao/napisala", "je napisal", "je napisala", "је написао", "је написао/ла", "написао", "написа", "כתב",
     "כתבה", "כתב/ה", "كتب", "كتبت", "كتب/ت", "كتب ما يلي", "تمت كتابة ما يلي بواسطة", "写道", "写到", "寫道", "寫到",
-    "のメール", "さんは書きました", "は書きました", "が書きました", "書きました", "さんのメッセージ", "님이 작성",
-    "작성", "씀", "썼습니다", "menulis", "telah menulis", "เขียนว่า", "เขียน", "kirjutas", "rašė", "parašė",
-    "rakstīja", "skrifaði", "idatzi du", "escribiu", "skribis", "نوشت", "ने लिखा", "hat folgendes geschrieben",
-    "ha inviato", "a envoyé", "envió", "enviou", "hat geschrieben", "scrisse", "ha scritto il", "shkroi", "напиша",
-    "schreef op", "schrieb am", "wrote on",
+    "のメール", "さんは書きました", "は書きました", "が書きました", "書きました", "さんのメッセージ", "のメッセージ",
+    "님이 작성", "작성", "씀", "썼습니다", "menulis", "telah menulis", "เขียนว่า", "เขียน", "kirjutas", "rašė",
+    "parašė", "rakstīja", "skrifaði", "idatzi du", "escribiu", "skribis", "نوشت", "ने लिखा",
+    "hat folgendes geschrieben", "ha inviato", "a envoyé", "envió", "enviou", "hat geschrieben", "scrisse",
+    "ha scritto il", "shkroi", "напиша", "schreef op", "schrieb am", "wrote on",
 )  # fmt: skip
 
 # Words that an attribution line begins with, when it does not begin with a date or a name.
@@ -95,14 +95,15 @@ INTRO = (
 
 # What stands between dashes above a quoted or forwarded mail.
 DIVIDERS = (
-    "original message", "original e-mail", "original email", "original appointment", "original mail",
-    "reply message", "reply separator", "forwarded message", "forwarded by", "forwarded mail", "forwarded letter",
-    "fwd message", "ursprüngliche nachricht", "originalnachricht", "original-nachricht", "originalmail",
-    "ursprüngliche mail", "originalbericht", "weitergeleitete nachricht", "weitergeleitete mail",
-    "ursprünglicher termin", "message d'origine", "message original", "message initial", "message transféré",
-    "courriel original", "message transmis", "mensaje original", "mensaje reenviado", "mensaje original enviado",
-    "mensagem original", "mensagem encaminhada", "mensagem reenviada", "messaggio originale", "messaggio inoltrato",
-    "messaggio reply", "oorspronkelijk bericht", "origineel bericht", "doorgestuurd bericht", "wiadomość oryginalna",
+    "antwort nachricht", "antwort", "reply", "réponse", "respuesta", "resposta", "risposta", "original message",
+    "original e-mail", "original email", "original appointment", "original mail", "reply message", "reply separator",
+    "forwarded message", "forwarded by", "forwarded mail", "forwarded letter", "fwd message",
+    "ursprüngliche nachricht", "originalnachricht", "original-nachricht", "originalmail", "ursprüngliche mail",
+    "originalbericht", "weitergeleitete nachricht", "weitergeleitete mail", "ursprünglicher termin",
+    "message d'origine", "message original", "message initial", "message transféré", "courriel original",
+    "message transmis", "mensaje original", "mensaje reenviado", "mensaje original enviado", "mensagem original",
+    "mensagem encaminhada", "mensagem reenviada", "messaggio originale", "messaggio inoltrato", "messaggio reply",
+    "oorspronkelijk bericht", "origineel bericht", "doorgestuurd bericht", "wiadomość oryginalna",
     "oryginalna wiadomość", "treść oryginalnej wiadomości", "wiadomość przekazana dalej", "przekazana wiadomość",
     "przesłana wiadomość", "ursprungligt meddelande", "originalmeddelande", "ursprungligt mail",
     "vidarebefordrat meddelande", "vidarebefordrat brev", "oprindelig meddelelse", "original meddelelse",
@@ -149,17 +150,17 @@ FORWARD_LINES = (
 
 # A line that a device or program adds below what was written: it begins with one of these and says little more.
 MOBILE = (
-    "sent from my", "sent from the", "sent from mail for", "sent from mail", "sent from outlook", "sent from yahoo",
-    "sent from samsung", "sent from aol", "sent from proton", "sent from gmail", "sent from windows mail",
-    "sent from an ", "sent from iphone", "sent from ipad", "sent from android", "sent from mobile",
-    "sent from a mobile", "sent from a phone", "sent from nine", "sent from spark", "sent from bluemail",
-    "sent from smartphone", "sent from surface", "sent from workspace ont", "sent from zimbra",
-    "sent from fairemail", "sent from k-9", "sent from thunderbird", "sent via", "sent with", "sent using",
-    "sent on the go", "sent by mobile", "get outlook for", "get bluemail for", "composed on", "typed on my",
-    "written on my phone", "from my iphone", "from my ipad", "von meinem", "gesendet von", "gesendet mit",
-    "gesendet aus", "gesendet über", "outlook für", "holen sie sich outlook", "beziehen sie outlook",
-    "diese nachricht wurde von meinem", "diese mail wurde von meinem", "envoyé de mon", "envoyé depuis",
-    "envoyé avec", "envoyé à partir", "envoyé par", "envoyé d'", "envoye de mon", "envoyé via",
+    "this message was automatically generated by", "sent from my", "sent from the", "sent from mail for",
+    "sent from mail", "sent from outlook", "sent from yahoo", "sent from samsung", "sent from aol",
+    "sent from proton", "sent from gmail", "sent from windows mail", "sent from an ", "sent from iphone",
+    "sent from ipad", "sent from android", "sent from mobile", "sent from a mobile", "sent from a phone",
+    "sent from nine", "sent from spark", "sent from bluemail", "sent from smartphone", "sent from surface",
+    "sent from workspace ont", "sent from zimbra", "sent from fairemail", "sent from k-9", "sent from thunderbird",
+    "sent via", "sent with", "sent using", "sent on the go", "sent by mobile", "get outlook for", "get bluemail for",
+    "composed on", "typed on my", "written on my phone", "from my iphone", "from my ipad", "von meinem",
+    "gesendet von", "gesendet mit", "gesendet aus", "gesendet über", "outlook für", "holen sie sich outlook",
+    "beziehen sie outlook", "diese nachricht wurde von meinem", "diese mail wurde von meinem", "envoyé de mon",
+    "envoyé depuis", "envoyé avec", "envoyé à partir", "envoyé par", "envoyé d'", "envoye de mon", "envoyé via",
     "obtenir outlook pour", "télécharger outlook pour", "provenance :", "provenance:", "enviado desde", "enviado de",
     "enviado com", "enviado con", "enviado do", "enviado a partir", "enviado via", "enviado pelo", "enviado por",
     "enviado mediante", "obtener outlook para", "obtenga outlook para", "obter outlook para", "obter o outlook para",
@@ -189,10 +190,12 @@ MOBILE = (
 
 # The same, where the device comes first: the line ends with one of these.
 MOBILE_ENDS = (
-    "gesendet", "gesendet.", "から送信", "から送信。", "より送信", "发送", "发送的", "发出", "傳送", "寄出",
-    "에서 보냄", "에서 보냈습니다", "에서 발송", "에서 전송", "보냈습니다", "gönderildi", "gönderilmiştir", "küldve",
-    "lähetetty", "を入手する", "を入手", "다운로드", "보내기", "laden", "herunter", "herunterladen", "edinin",
-    "beszerzése", "letöltése",
+    "reacted via gmail", "hat über gmail reagiert", "a réagi via gmail", "ha reaccionado mediante gmail",
+    "reagiu via gmail", "ha reagito tramite gmail", "heeft gereageerd via gmail",
+    "さんが gmail でリアクションしました", "已通过 gmail 做出回应", "gesendet", "gesendet.", "から送信",
+    "から送信。", "より送信", "发送", "发送的", "发出", "傳送", "寄出", "에서 보냄", "에서 보냈습니다", "에서 발송",
+    "에서 전송", "보냈습니다", "gönderildi", "gönderilmiştir", "küldve", "lähetetty", "を入手する", "を入手",
+    "다운로드", "보내기", "laden", "herunter", "herunterladen", "edinin", "beszerzése", "letöltése",
 )  # fmt: skip
 MOBILE_DEVICES = (
     "iphone", "ipad", "ios", "android", "galaxy", "samsung", "huawei", "xiaomi", "redmi", "oneplus", "pixel",
@@ -249,6 +252,19 @@ DISCLAIMER_PROOF = (
     "παραλήπτ", "gizli", "alıcı", "bảo mật", "סודי", "נמען", "سري", "المستلم", "المرسل إليه", "机密", "保密", "機密",
     "收件人", "收件者", "指定", "秘密", "受信者", "宛先", "기밀", "비밀", "수신인", "수신자", "avast", "legal",
     "lopd", "rgpd", "gdpr", "copia", "imprim", "stamp", "drucken", "fax",
+)  # fmt: skip
+
+# One of these is enough where a paragraph stands at the very end, below a quote.
+DISCLAIMER_STRONG = (
+    "intended recipient", "confidential", "privileged", "public record", "disclosed to third",
+    "consider the environment", "before printing", "received this message in error", "received this e",
+    "does not bind", "legally binding", "by e-mail are not", "enter into agreements", "unauthorized use",
+    "unauthorised use", "virus", "vertraulich", "rechtsverbindlich", "irrtümlich", "umwelt", "confidentiel",
+    "destinataire prévu", "avant d'imprimer", "par erreur", "confidencial", "por error", "antes de imprimir",
+    "destinatario indicado", "por engano", "riservat", "per errore", "prima di stampare", "vertrouwelijk",
+    "ten onrechte", "poufn", "omyłkowo", "konfidentiell", "fortrolig", "luottamuksell", "конфиденциальн",
+    "по ошибке", "конфіденційн", "důvěrn", "bizalmas", "confidențial", "εμπιστευτικ", "gizli", "bảo mật", "סודי",
+    "سرية", "保密", "機密", "机密", "誤って", "기밀",
 )  # fmt: skip
 
 # A notice that the receiving side put above (or below) a mail from outside.
