@@ -150,7 +150,7 @@ def _pieces(text: str, nonce: str, notice: str) -> Pieces:
     found = pattern.split(text) if nonce else [text]
     for i in range(0, len(found), 3):
         fixed = found[i]
-        if nonce and nonce in fixed:
+        if nonce and nonce in fixed.lower():
             raise TemplateError(f"{notice}: a slot was changed by a filter; slots can only be put in as they are")
         pieces.append(fixed.replace(_OPEN, "").replace(_CLOSE, ""))
         if i + 2 < len(found):

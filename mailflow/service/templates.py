@@ -53,18 +53,17 @@ class Slot:
     def __init__(self, name: str, nonce: str) -> None:
         self._name, self._nonce = name, nonce
 
-    def __str__(self) -> str:
-        return marker(self._name, "text", self._nonce)
-
-    def __html__(self) -> str:
-        return marker(self._name, "html", self._nonce)
-
-    def encoded(self, context: Context) -> Markup:
-        """Leave it open in an address of a page or mailbox."""
+    def left_open(self, context: Context) -> str:
+        """The marker that stands for the field in that context."""
         return Markup(marker(self._name, context, self._nonce))
 
     def __bool__(self) -> bool:
         raise TypeError(f"the slot {self._name!r} can't be asked about: its value differs from person to person")
+
+    def __str__(self) -> str:
+        raise TypeError(f"the slot {self._name!r} can't be changed or joined: it can only be put in as it is")
+
+    __html__ = __str__
 
 
 class Templates:
@@ -77,6 +76,7 @@ class Templates:
             loader=ChoiceLoader(loaders),
             autoescape=lambda name: name is not None and name.endswith(".html"),
             undefined=StrictUndefined,
+            finalize=_put_in,
             trim_blocks=True,
             lstrip_blocks=True,
         )
@@ -165,6 +165,12 @@ def _tidy_text(text: str) -> str:
 
 
 @pass_eval_context
+def _put_in(context: EvalContext, value: object) -> object:
+    """What stands in {{ }} at last: a slot becomes its marker, everything else goes on to be escaped."""
+    return value.left_open("html" if context.autoescape else "text") if isinstance(value, Slot) else value
+
+
+@pass_eval_context
 def _markdown(context: EvalContext, source: str) -> str | Markup:
     """Markdown that a person wrote, as HTML or as text, by the template it stands in."""
     return Markup(markdown_html(source)) if context.autoescape else markdown_text(source)
@@ -180,12 +186,12 @@ def _said(context: EvalContext, words: str) -> str | Markup:
 
 
 def _mailto(value: Any) -> str:
-    return value.encoded("mailto") if isinstance(value, Slot) else as_written(str(value), "mailto", "mailto")
+    return value.left_open("mailto") if isinstance(value, Slot) else as_written(str(value), "mailto", "mailto")
 
 
 def _url(value: Any) -> str:
-    return value.encoded("url") if isinstance(value, Slot) else as_written(str(value), "url", "url")
+    return value.left_open("url") if isinstance(value, Slot) else as_written(str(value), "url", "url")
 
 
 def _is_web_address(value: object) -> bool:
-    return str(value).startswith(("https://", "http://")) and not any(c.isspace() for c in str(value))
+    return isinstance(value, str) and value.startswith(("https://", "http://")) and len(value.split()) == 1
