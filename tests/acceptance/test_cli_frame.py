@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 
 from mailflow.cli import LAZY, main
-from mailflow.cli.arguments import day_argument, when_argument
 from mailflow.cli.context import Clock, Context
 from mailflow.cli.logs import OneLine, redact
 from mailflow.cli.output import confirm_to_many, jsonable, show, show_line
@@ -165,14 +164,6 @@ def test_a_clock_that_is_set_starts_there_and_runs_on() -> None:
     assert timedelta(0) <= first - datetime(2013, 6, 24, 9, tzinfo=UTC) < timedelta(minutes=1)
     assert clock() > first
     assert Context(Path("none")).now().tzinfo is UTC
-
-
-def test_times_on_the_command_line_are_read_or_named() -> None:
-    assert when_argument("--until", "2013-06-23", "America/Chicago") == datetime(2013, 6, 24, 5, tzinfo=UTC)
-    with pytest.raises(UsageError, match="--until is 'soon': "):
-        when_argument("--until", "soon", "America/Chicago")
-    with pytest.raises(UsageError, match="DATE is '2013-06-23 10:00'"):
-        day_argument("DATE", "2013-06-23 10:00")
 
 
 @pytest.mark.parametrize(
