@@ -14,13 +14,10 @@ from mailflow.domain.acts import (
 )
 from mailflow.domain.facts import ReplyFacts
 from mailflow.domain.identity import Identity
-from mailflow.domain.model import SIGNED, Member, Proof, Proposal, ProposalState, Signature, SignatureState
+from mailflow.domain.model import SIGNED, Member, Proof, Proposal, Signature, SignatureState
 from mailflow.domain.outcome import ONCE, ChangeSignature, Outcome, Owed, PutSignature, Verdict
-from mailflow.domain.petition import is_collecting, is_live, is_told_with_undo, new_signature
+from mailflow.domain.petition import BEFORE_SUBMISSION, is_collecting, is_live, is_told_with_undo, new_signature
 from mailflow.domain.reading import Intent
-
-# once the petition went to the committee, a withdrawal is a matter for a person
-BEFORE_SUBMISSION = frozenset({ProposalState.PETITION_OPEN, ProposalState.QUALIFIED, ProposalState.CLOSED})
 
 
 def decide_about_petition(facts: ReplyFacts, who: Identity, petition: Proposal, reasons: tuple[str, ...]) -> Outcome:

@@ -18,6 +18,9 @@ from mailflow.domain.model import (
 )
 from mailflow.domain.reading import Dmarc
 
+# once the petition went to the committee, a withdrawal is a matter for a person
+BEFORE_SUBMISSION = frozenset({ProposalState.PETITION_OPEN, ProposalState.QUALIFIED, ProposalState.CLOSED})
+
 
 def is_collecting(petition: Proposal, arrived_at: datetime) -> bool:
     """Tell whether a signature that arrived then is in time: what counts is arrival, never when it was read (R67).

@@ -73,8 +73,6 @@ def _entry(work: Work, office: Office, recipient: str, item: Item, now: datetime
     keys = [*said, *asked]
     if any(counts.values()):
         keys.append(f"tally:{item.id}:{tally['validated']}:{tally['pending']}:{tally['not_in_good_standing']}")
-    if isinstance(item, Proposal):
-        keys.append(f"state:{item.id}:{item.state}")
     old = digests.told(work, recipient, keys)
     fresh = [f for key, f in said.items() if key not in old]
     return _shown(office, item, fresh, list(asked.values()), tally, now), [key for key in keys if key not in old]

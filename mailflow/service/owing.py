@@ -56,7 +56,7 @@ def owe(
     members = roster.members(work, {o.recipient for o in owed if not o.recipient.startswith(MAILTO)})
     for one in owed:
         item = items.get(one.object_id)
-        reader = _reader(office, one, item, members)
+        reader = _reader(office, one, items, members)
         if reader is None:
             refused.append(f"{one.notice}: there is no address on file to write to")
             continue
@@ -179,7 +179,7 @@ def _mail(
     office: Office, spec: NoticeSpec, item: Item | None, reader: Reader, slots: Mapping[str, str]
 ) -> outbox.NewMail:
     # what follows from the keys is put in when the mail is composed
-    fields = {"language": LANGUAGE, "greeting": greeting_words(reader.name, LANGUAGE), **slots}
+    fields = {"language": LANGUAGE, "greeting": _greeting(reader), **slots}
     if "closes_words" in spec.slots:
         fields["closes_words"] = closes_words(item, reader.zone or office.zone)
     has_page = bool({"page_url", "unsubscribe_url"} & set(spec.slots)) and bool(reader.member_id)
@@ -193,6 +193,11 @@ def _mail(
         link_key=new_key() if has_page else None,
         unsubscribe_key=new_key() if spec.to_many and reader.member_id else None,
     )
+
+
+def _greeting(reader: Reader) -> str:
+    """Greet by name; somebody who is no member and whose name is not known is not called one."""
+    return greeting_words(reader.name, LANGUAGE) if reader.name or reader.member_id else "Good day,"
 
 
 def closes_words(item: Item | None, zone: str) -> str:
@@ -210,22 +215,23 @@ def _deadline(closes_at: datetime, zone: str) -> str:
     return deadline_words(closes_at, zone, LANGUAGE)
 
 
-def _reader(office: Office, one: Owed, item: Item | None, members: Mapping[str, Member]) -> Reader | None:
+def _reader(office: Office, one: Owed, items: Mapping[str, Item], members: Mapping[str, Member]) -> Reader | None:
     if one.recipient.startswith(MAILTO):
         address = one.recipient.removeprefix(MAILTO)
-        return Reader(one.recipient, "", _name_of(office, address, item), address, office.zone)
+        return Reader(one.recipient, "", _name_of(office, address, items), address, office.zone)
     member = members.get(one.recipient)
     if member is None or not member.address:
         return None
     return Reader(member.member_id, member.member_id, member.name, member.address, member.timezone)
 
 
-def _name_of(office: Office, address: str, item: Item | None) -> str:
+def _name_of(office: Office, address: str, items: Mapping[str, Item]) -> str:
     """Find the name of somebody who is written to for their part in an item."""
     named = [(c.email, c.name) for c in office.settings.contacts.values()]
-    if isinstance(item, Proposal):
-        organizers = [(o.email, o.name) for o in item.organizers]
-        named = [*organizers, (item.staff_liaison.email, item.staff_liaison.name), *named]
+    for item in items.values():
+        if isinstance(item, Proposal):
+            named += [(o.email, o.name) for o in item.organizers]
+            named.append((item.staff_liaison.email, item.staff_liaison.name))
     return next((name for email, name in named if email and email.casefold() == address.casefold()), "")
 
 

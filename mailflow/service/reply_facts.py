@@ -80,7 +80,9 @@ def _open_items(work: Work, office: Office) -> tuple[Item, ...]:
 
 
 def _sent(parts: outbox.SentText) -> SentText:
-    words = Skeleton.from_json(parts.skeleton).words(parts.fields)
+    skeleton = Skeleton.from_json(parts.skeleton)
+    # personal links are left empty: nobody's quote is recognised by them
+    words = skeleton.words(dict.fromkeys(skeleton.slots, "") | parts.fields | {"key": parts.key})
     return SentText(text=words.text, html=words.html, subject=words.subject)
 
 

@@ -160,3 +160,15 @@ def usage(work: Work, now: datetime, limits: Limits) -> Usage:
         sa.select(sa.func.count(), sa.func.min(o.settled_at)).where(was_offered, o.settled_at > now - DAY)
     ).one()
     return Usage(minute, day=day[0], day_began_at=day[1])
+
+
+def own_invitations(work: Work, petition_id: str, recipient: str) -> list[datetime]:
+    """Give when this recipient was mailed an invitation that somebody asked for on the public page (R76)."""
+    o = outbox.c
+    query = sa.select(o.queued_at).where(
+        o.notice == "petition_invitation",
+        o.object_id == petition_id,
+        o.recipient == recipient,
+        o.version.like("own-%"),
+    )
+    return list(work.execute(query).scalars())
