@@ -10,7 +10,6 @@ from mailflow.domain.relay import Envelope, RelayAnswer, refused_here
 
 LINE_MAX_OCTETS = 998  # without CRLF: RFC 5321 section 4.5.3.1.6
 
-_BARE = re.compile(rb"\r\n|\r|\n")
 # No control, space or angle bracket can end the path early and begin another parameter or command.
 _FORBIDDEN_IN_PATH = re.compile(r"[\x00-\x20\x7f<>]")
 
@@ -47,13 +46,10 @@ def dotted(body: bytes) -> bytes:
     A bare CR or LF never leaves (RFC 5321 section 2.3.8): a server that took it for a line end could be made to
     see a second mail in the first.
     """
-    crlf = body.count(b"\r\n")
-    if body.count(b"\n") != crlf or body.count(b"\r") != crlf:
-        body = _BARE.sub(b"\r\n", body)
-    if not body.endswith(b"\r\n"):
-        body += b"\r\n"
-    if max(map(len, body.split(b"\r\n"))) > LINE_MAX_OCTETS:
+    lines = body.splitlines()  # of bytes: at CRLF, CR and LF, and nowhere else
+    if max(map(len, lines), default=0) > LINE_MAX_OCTETS:
         raise _Unfit(f"not sent: a line has more than {LINE_MAX_OCTETS} octets", "5.6.0")
+    body = b"\r\n".join(lines) + b"\r\n"
     if b"\0" in body:
         raise _Unfit("not sent: the mail holds a NUL", "5.6.0")
     if body.startswith(b"."):

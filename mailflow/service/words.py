@@ -32,7 +32,7 @@ _CLOCK_OF = {
     "pt": "hora de {place}",
 }
 _GREETINGS = {  # with a name, and without
-    "en": ("Dear {name},", "Dear member,"),
+    "en": ("Dear {name},", "Hello,"),
     "de": ("Guten Tag {name},", "Guten Tag,"),
     "es": ("Hola, {name}:", "Hola:"),
     "fr": ("Bonjour {name},", "Bonjour,"),

@@ -37,5 +37,5 @@ def test_an_instant_at_midnight_is_not_the_end_of_a_day() -> None:
 def test_a_day_and_a_greeting() -> None:
     assert day_words(date(2018, 4, 25)) == "Wednesday, April 25, 2018"
     assert greeting_words("Sam\r\n Lee") == "Dear Sam Lee,"
-    assert greeting_words(" ") == "Dear member,"
+    assert greeting_words(" ") == "Hello,"
     assert greeting_words("Zoë", "fr-CA") == "Bonjour Zoë,"
