@@ -90,7 +90,7 @@ FOOTERS: dict[str, dict[str, str]] = {
     "proton": {
         "en": "Sent with Proton Mail secure email.", "fr": "Envoyé avec la messagerie sécurisée Proton Mail.",
         "es": "Enviado con el correo electrónico seguro de Proton Mail.",
-        "de": "Gesendet mit Proton Mail, sichere E-Mail.", "ja": "Sent with Proton Mail secure email.",
+        "de": "Gesendet mit Proton Mail sicherer E-Mail.", "ja": "Sent with Proton Mail secure email.",
         "pt": "Enviado com o e-mail seguro Proton Mail.",
     },
 }  # fmt: skip
