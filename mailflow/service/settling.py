@@ -49,4 +49,8 @@ def says_address_is_bad(answer: RelayAnswer) -> bool:
 
 def refuses_us(answer: RelayAnswer) -> bool:
     """Tell whether a refusal is of us or of what we say, rather than of one recipient."""
-    return answer.result == "permanent" and answer.stage != "local" and not answer.enhanced.startswith(("5.1.", "5.2."))
+    if answer.result != "permanent" or answer.stage == "local":
+        return False
+    if answer.stage == "rcpt":
+        return answer.enhanced.startswith("5.7.")
+    return not answer.enhanced.startswith(("5.1.", "5.2."))
