@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from mailflow.mail.compose import AutoSubmitted
 
-# Given for every mail. postal_address may be ""; language: ISO 639-1.
+# Given for every mail. postal_address may be ""; language: ISO 639-1. A copy for a mailing list (contract: audience)
+# is rendered with one fact more, to_list=True: it has no key, no personal link and nothing to unsubscribe from.
 COMMON = ("association", "postal_address", "language")
 
 # item_facts(): title; item_kind: proposal|petition|launch|notice; contact_name: who answers questions, "" for nobody.

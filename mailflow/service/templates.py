@@ -99,7 +99,7 @@ class Templates:
         language = str(facts.get("language") or "en")
         nonce = secrets.token_hex(8)
         names: dict[str, object] = {name: Slot(name, nonce) for name in (spec.slots if slots is None else slots)}
-        values = {**facts, "to_many": spec.to_many, "language": language, **names}
+        values = {"to_list": False, **facts, "to_many": spec.to_many, "language": language, **names}
         subject, text, page = (self._part(spec, part, language, values) for part in _PARTS)
         rendered = Rendered(" ".join(subject.split()), _tidy_text(text), _BLANK_LINES.sub("\n", page).strip() + "\n")
         digest = hashlib.sha256(f"{notice}\0{rendered.text}".replace(nonce, "").encode("utf-8", "replace"))

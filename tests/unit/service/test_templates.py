@@ -205,6 +205,16 @@ def test_the_public_link_is_offered_for_passing_on_and_the_mail_is_not() -> None
     assert FIELDS["key"] not in written("share_kit").text.partition("A SHORT TEXT")[2].partition("-----")[0]
 
 
+@pytest.mark.parametrize("notice", TO_MANY)
+def test_a_copy_for_a_mailing_list_has_no_key_and_no_personal_link(notice: str) -> None:
+    skeleton = TEMPLATES.render(notice, facts_of(notice) | {"to_list": True})
+    assert not skeleton.slots & {"key", "reply_to", "page_url", "unsubscribe_url"}
+    words = skeleton.words({"greeting": "Hello,", "closes_words": "Sunday"})
+    assert "yours alone" not in words.text + words.html
+    if notice == "petition_invitation":
+        assert _buttons(words.html) == {"Get my own invitation": str(FACTS["public_url"])}
+
+
 def test_the_proposal_is_mailed_in_full() -> None:
     text = written("proposal_open").text
     for fact in ("author_name", "online_document", "liaison_name", "petition_opens_words", "kind_source"):
