@@ -11,7 +11,7 @@ SIGN: dict[str, tuple[str, ...]] = {
         "Consider this my signature.", "I hereby sign the petition.", "Yes please, add my name to the petition.",
     ),
     "fr": ("Je signe.", "Je signe la pétition.", "Oui, je signe avec plaisir.\n\nMerci à vous.", "Oui"),
-    "es": ("Firmo.", "Sí, firmo la petición.", "Firmo con gusto. ¡Mucha suerte!", "Sí"),
+    "es": ("Firmo.", "Sí, firmo la petición.", "Firmo la petición. ¡Mucha suerte!", "Sí, con gusto"),
     "de": ("Ich unterschreibe.", "Ja, ich unterzeichne die Petition.", "Hiermit unterschreibe ich.", "Ja"),
     "ja": ("署名します。", "はい、署名します。よろしくお願いします。", "賛同し、署名いたします。"),
     "pt": ("Assino.", "Sim, assino a petição.", "Eu assino, com muito gosto.", "Sim"),
