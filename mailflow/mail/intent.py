@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 
 from mailflow.domain.reading import Context, Intent, IntentReading
 from mailflow.mail.intent_language import choose_tables
-from mailflow.mail.intent_match import Hit, find, whole_categories
+from mailflow.mail.intent_match import UNSPACED, Hit, find, whole_categories
 from mailflow.mail.intent_text import Clause, cut
 
 NAME_WORDS_MAX = 5  # a clause of at most so many words may be a name under an answer
+_SIDE_REMARKS = ("condition", "hedge", "past", "third", "behalf", "irony", "but", "support")
 SIGNABLE = (Context.PETITION, Context.CONFIRM, Context.NONE)
 
 
@@ -66,15 +67,8 @@ class _Reader:
         self.questions = [n for n in range(len(self.sentences)) if self._is_question(n)]
 
     def _look(self, clause: Clause) -> Seen:
-        hits = find(clause, self.tables)
-        decoys = [h for h in hits if h.category == "decoy"]
-        if decoys:
-            hits = [h for h in hits if h.category in ("decoy", "polite", "object", "for") or not _overlaps(h, decoys)]
-        polite = {n for h in hits if h.category == "polite" for n in range(h.start, h.end)}
-        core = " ".join(word for n, word in enumerate(clause.words) if n not in polite)
-        if any(t.plain for t in self.tables):
-            joined = clause.joined
-            core = core if not polite else "".join(c for n, c in enumerate(joined) if n not in polite)
+        hits = _without_decoys(find(clause, self.tables))
+        core = _core(clause, hits)
         whole = whole_categories(clause, core, self.tables)
         return Seen(clause, hits, frozenset(h.category for h in hits) | whole, core)
 
@@ -87,11 +81,10 @@ class _Reader:
         for at, seen in enumerate(group):
             if seen.clause.quoted and self.has_unquoted:
                 continue
-            before = group[at - 1] if at else None
-            doubtful = seen.has("hedge") or (before is not None and before.has("hedge"))
-            self._weigh_acts(number, seen, asks)
-            self._weigh_signing(number, seen, asks, conditional, doubtful, behalf)
-            for category in ("condition", "hedge", "past", "third", "behalf", "irony", "but", "support"):
+            doubtful = conditional or behalf or any(s.has("hedge", "would") for s in group[max(at - 1, 0) : at + 1])
+            self._weigh_acts(number, at, asks)
+            self._weigh_signing(number, at, asks, doubtful)
+            for category in _SIDE_REMARKS:
                 if seen.has(category):
                     self.evidence.add(category, number, seen.clause)
 
@@ -102,36 +95,65 @@ class _Reader:
         first = self.seen[number + 1][0]
         return any(h.category == "but" and h.start == 0 for h in first.hits) and first.has("condition", "hedge")
 
-    def _weigh_acts(self, number: int, seen: Seen, asks: bool) -> None:
+    def _weigh_acts(self, number: int, at: int, asks: bool) -> None:
         """Decline, withdraw, unsubscribe, not me, yes, no: a question about them is none of them."""
-        polite_request = asks and seen.has("withdraw", "unsubscribe")
-        if asks and not polite_request:
+        seen = self.seen[number][at]
+        if asks and not seen.has("withdraw", "unsubscribe"):
             return
         for category in ("unsubscribe", "withdraw", "notme", "decline"):
-            if seen.has(category) and not (category != "decline" and self._is_negated(seen, category)):
+            if seen.has(category) and (category == "decline" or not self._is_negated(seen, category)):
                 self.evidence.add(category, number, seen.clause)
         for category in ("yes", "no", "confirm"):
-            if seen.has(category):
+            # 'this is editing, not signing': a short answer opens its sentence
+            if seen.has(category) and (category != "no" or self._opens(number, at)):
                 self.evidence.add(category, number, seen.clause)
 
-    def _weigh_signing(
-        self, number: int, seen: Seen, asks: bool, conditional: bool, doubtful: bool, behalf: bool
-    ) -> None:
+    def _opens(self, number: int, at: int) -> bool:
+        earlier = self.seen[number][:at]
+        return all(
+            self._is_filler(s) or s.has("polite", "support", "yes", "no", "decline", "but", "irony") for s in earlier
+        )
+
+    def _weigh_signing(self, number: int, at: int, asks: bool, doubtful: bool) -> None:
+        seen = self.seen[number][at]
         kind = next((c for c in ("sign", "request", "willing", "lone") if seen.has(c)), "")
-        if not kind or seen.has("decline", "withdraw", "unsubscribe", "notme"):
-            return
-        if kind == "request" and self._is_for_something_else(seen):
-            self.evidence.add("elsewhere", number, seen.clause)
-        elif (asks and kind != "request") or (kind != "lone" and seen.has("question") and kind != "request"):
-            self.evidence.add("asked", number, seen.clause)
-        elif kind != "lone" and self._is_negated(seen, kind):
-            self.evidence.add("negated", number, seen.clause)
-        elif conditional or doubtful or behalf or seen.has("third", "irony"):
+        if seen.has("would"):
             self.evidence.add("doubtful sign", number, seen.clause)
-        elif seen.has("past") and kind != "request":
-            self.evidence.add("past", number, seen.clause)
-        else:
-            self.evidence.add(kind, number, seen.clause)
+        if not kind or seen.has("decline", "withdraw", "unsubscribe", "notme", "would"):
+            return
+        self.evidence.add(self._judge_signing(kind, number, at, asks, doubtful), number, seen.clause)
+
+    def _judge_signing(self, kind: str, number: int, at: int, asks: bool, doubtful: bool) -> str:
+        """Say what words of signing amount to: the act itself, or one of the ways in which they don't."""
+        seen = self.seen[number][at]
+        if kind == "request" and self._is_for_something_else(seen):
+            return "elsewhere"
+        if kind != "request" and (asks or kind != "lone" and seen.has("question", "asking")):
+            return "asked"
+        if kind == "lone" and seen.has("closing") and self._is_closing(number):
+            return "closing"
+        if kind != "lone" and self._is_negated(seen, kind):
+            return "negated"
+        if doubtful or seen.has("third", "irony") or kind == "willing" and self._but_follows(number, at):
+            return "doubtful sign"
+        return "past" if seen.has("past") and kind != "request" else kind
+
+    def _but_follows(self, number: int, at: int) -> bool:
+        """'Happy to sign, but …': a 'but' later in the clause, or opening the next clause or sentence."""
+        seen = self.seen[number][at]
+        end = max((h.end for h in seen.hits if h.category == "willing"), default=0)
+        later = [
+            *self.seen[number][at + 1 : at + 2],
+            *(self.seen[number + 1][:1] if number + 1 < len(self.seen) else []),
+        ]
+        opens = any(h.category == "but" and h.start == 0 for s in later for h in s.hits)
+        return opens or any(h.category == "but" and h.start >= end for h in seen.hits)
+
+    def _is_closing(self, number: int) -> bool:
+        """'Signed, Bill' under other words is a closing formula."""
+        before = any(not self._is_filler(s) for group in self.seen[:number] for s in group)
+        after = [s for group in self.seen[number:] for s in group][1:]
+        return before and bool(after) and all(self._is_filler(s) for s in after)
 
     def _is_negated(self, seen: Seen, category: str) -> bool:
         """A negation before the act; in languages that put it last, anywhere in the clause."""
@@ -203,8 +225,31 @@ class _Reader:
         return all(self._is_filler(seen) and not seen.has("support") for group in self.seen for seen in group)
 
 
+_STANDING = frozenset(("decoy", "polite", "object", "for"))
+
+
+def _without_decoys(hits: list[Hit]) -> list[Hit]:
+    """Drop what a decoy covers; 'not condition' and the like drop only hits of the category they name."""
+    decoys = [h for h in hits if h.category == "decoy"]
+    narrow = [h for h in hits if h.category.startswith("not ")]
+    if not decoys and not narrow:
+        return hits
+    kept = [h for h in hits if h.category in _STANDING or not _overlaps(h, decoys)]
+    return [h for h in kept if not _overlaps(h, [n for n in narrow if n.category[4:] == h.category])]
+
+
+def _core(clause: Clause, hits: list[Hit]) -> str:
+    """The words of a clause without politeness; without spaces where the politeness is of a script without them."""
+    polite = {n for h in hits if h.category == "polite" and h.language not in UNSPACED for n in range(h.start, h.end)}
+    letters = {n for h in hits if h.category == "polite" and h.language in UNSPACED for n in range(h.start, h.end)}
+    if letters:
+        return "".join(letter for n, letter in enumerate(clause.joined) if n not in letters)
+    return " ".join(word for n, word in enumerate(clause.words) if n not in polite)
+
+
 def _overlaps(hit: Hit, others: Sequence[Hit]) -> bool:
-    return any(hit.start < o.end and o.start < hit.end for o in others)
+    plain = hit.language in UNSPACED
+    return any(hit.start < o.end and o.start < hit.end and (o.language in UNSPACED) == plain for o in others)
 
 
 def _within_any(hit: Hit, others: Sequence[Hit]) -> bool:
@@ -395,7 +440,60 @@ def _read_subject(r: _Reader, subject: str, context: Context, sent_subject: str)
 
 
 _PREFIXES = frozenset(
-    ["re", "aw", "antw", "antwort", "sv", "vs", "fw", "fwd", "wg", "rv", "res", "enc", "tr", "r", "rif", "odp", "ynt", "ilt", "vb", "vl", "doorst", "i", "bls", "trs", "ref", "reply", "rép", "rep", "отв", "на", "пересл", "ответ回复", "回复", "回覆", "答复", "转发", "轉寄", "返信", "転送", "회신", "답장", "전달", "رد", "إعادة", "απ", "σχετ", "trả", "chuyển", "hf", "vá", "pd", "yan"]
+    [
+        "re",
+        "aw",
+        "antw",
+        "antwort",
+        "sv",
+        "vs",
+        "fw",
+        "fwd",
+        "wg",
+        "rv",
+        "res",
+        "enc",
+        "tr",
+        "r",
+        "rif",
+        "odp",
+        "ynt",
+        "ilt",
+        "vb",
+        "vl",
+        "doorst",
+        "i",
+        "bls",
+        "trs",
+        "ref",
+        "reply",
+        "rép",
+        "rep",
+        "отв",
+        "на",
+        "пересл",
+        "ответ回复",
+        "回复",
+        "回覆",
+        "答复",
+        "转发",
+        "轉寄",
+        "返信",
+        "転送",
+        "회신",
+        "답장",
+        "전달",
+        "رد",
+        "إعادة",
+        "απ",
+        "σχετ",
+        "trả",
+        "chuyển",
+        "hf",
+        "vá",
+        "pd",
+        "yan",
+    ]
 )
 
 

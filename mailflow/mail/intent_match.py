@@ -17,7 +17,7 @@ from importlib import import_module
 from mailflow.mail.intent_text import Clause, fold_words
 
 # in the order of preference where a text could be several
-SPACED = ("en",)
+SPACED = ("en", "es", "fr", "de", "pt", "it", "nl", "pl", "ru", "uk", "vi", "ar", "sv", "da", "tr", "cs")
 UNSPACED = ("ja", "zh", "ko")
 GAP_WORDS = 3
 GAP_CHARS = 8
@@ -135,6 +135,8 @@ def _index(
 ) -> None:
     starts, ends = line.startswith("^"), line.endswith("$")
     tokens = line.strip("^$").split()
+    if tokens[0].endswith("?"):
+        _index(category, "^" * starts + " ".join(tokens[1:]) + "$" * ends, by_word, by_stem)
     first, rest = tokens[0], _rest_regex(tokens[1:], ends)
     for alternative in _alternatives(first.rstrip("?")):
         words = fold_words(alternative.rstrip("*"))

@@ -273,6 +273,8 @@ you got it right
 =not me
 =not interested
 =not this time
+=not signing
+=not signing this|it
 =not for me
 =not today
 =no i don't|wont|dont|won't|cannot|cant
@@ -315,7 +317,8 @@ you got it right
 =🙅
 """,
     "decline": """
-not|never be? sign|signing
+not|never be? sign
+im|i'm|am|not|never|be|we're|were not signing
 dont|don't want|wish|intend|plan|care|need|like to? sign
 do not want|wish|intend|plan|care|like to sign
 dont|don't want|wish to be|have|see|put|add
@@ -367,9 +370,10 @@ sitting this one out
 i opt out of this|the petition
 not my cup of tea
 will never sign
-^not signing|interested|this
+^not interested
 ^i cannot|cant|can't$
-^but cannot|can't|cant$
+but i? cannot|can't|cant|won't|wont|shouldn't|mustn't
+but i|we am|are not|unable
 not going to$
 no signature from me
 you will|won't|wont not? get|have my signature
@@ -436,7 +440,7 @@ like|want|wish|need to unsubscribe
 =end
 =quit
 =cancel
-unsubscribe me|please|from|my
+unsubscribe me|please
 please unsubscribe
 take|remove|drop|delete|strike me off|from ... list|lists|mailing|mailings|database|updates|distribution|emails|mails|newsletter|newsletters
 take|remove|drop|delete|get me off|from these|those|this|your|the|future|all|any|such
@@ -541,8 +545,9 @@ no questions asked
 ^no i sign|do|will|am|ll
 ^no objection*
 no way would|could|will i|we miss|pass|refuse
-not only
-not just
+not only do|did|am? i?
+not just do? i?
+nobody|nothing|none|anything|all|everything|noone|anyone but
 why not
 not least
 nothing against
@@ -647,6 +652,15 @@ would you first
 with the proviso
 pending
 """,
+    "would": """
+would|might|could|may|i'd|id probably|maybe|perhaps|still? sign
+would have signed
+would|i'd|id consider signing
+would|i'd|id be more|willing|ready|prepared ... sign
+""",
+    "closing": """
+=signed
+""",
     "hedge": """
 maybe
 perhaps
@@ -654,11 +668,7 @@ possibly
 probably
 might
 may sign
-could sign
-should sign
-would sign
-i'd|id sign
-would have signed
+could|should sign
 would consider
 consider signing|it
 considering
@@ -704,14 +714,7 @@ would if i could
 more time
 remind me
 want to sign but
-how|where can|do|should|could|would i
-can|may|should|could|must|shall i
-am i
-do i
 i thought
-was i
-did i
-have i
 want us to sign
 supposed to sign
 asked to sign
@@ -806,6 +809,13 @@ sadly
 on second thought
 """,
     "question": """
+how|where|when can|do|should|could|would i
+can|may|should|could|must|shall i
+am i
+do i
+was i
+did i
+have i
 ^can|could|may|should|shall|must|do|does|did|is|are|was|were|will|would|have|has|when|where|who|whom|whose|what|which|why|how i|we|you|it|the|this|that|they|there|he|she|my|our|members|anyone|anybody|someone|somebody|people|is|are|do|does|did|many|much|long|can|will|would|should|about|come
 ^how many|much|long
 please tell|explain|clarify|advise
