@@ -1,0 +1,47 @@
+# Two commands: `make demo` shows it, `make test` proves it. Both do all set-up by themselves.
+SHELL := /bin/bash
+PYTHON ?= python3
+BIN := .venv/bin
+WORKERS ?= 4
+
+.PHONY: demo play test check torture bench servers samples clean
+
+# --- set-up -----------------------------------------------------------------------------------------------------
+.venv/ready: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "mailflow needs Python 3.11 or newer; PYTHON=... names one" >&2; exit 2; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { echo "python3 has no venv here: apt-get install python3-venv" >&2; exit 2; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# real servers for the tests: Debian's packages, installed when this is root, else named in one message
+servers:
+	@tests/servers/install.sh
+
+# --- the two commands -------------------------------------------------------------------------------------------
+demo: .venv/ready
+	$(BIN)/mailflow demo
+
+play: .venv/ready
+	$(BIN)/mailflow demo --stay
+
+test: .venv/ready servers
+	$(BIN)/pytest -n $(WORKERS) --dist loadgroup
+
+# --- for developers ---------------------------------------------------------------------------------------------
+check: .venv/ready
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/deptry mailflow
+
+torture: .venv/ready servers
+	MAILFLOW_TORTURE=1 $(BIN)/pytest -n $(WORKERS) --dist loadgroup -m torture tests
+
+bench: .venv/ready servers
+	$(BIN)/python -m bench
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .import_linter_cache .hypothesis
