@@ -61,6 +61,8 @@ def import_members(
                 _take(work, fresh, now, report, dry_run)
         problems.raise_if_any()
         _look_for_missing(work, now, report, complete, dry_run, path)
+        if not dry_run and report.added + report.changed > CHUNK:
+            roster_import.refresh_statistics(work)
     return report
 
 

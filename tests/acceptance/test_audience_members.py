@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 import sqlalchemy as sa
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mailflow.domain.audience import Audience, Term, TermKind, parse_audience
@@ -176,7 +176,7 @@ def fill_person(work: Work, n: int, person: Person) -> None:
         work.execute(sa.insert(t.inbox).values(**who, **row))
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, deadline=None)
 @given(world=worlds, audience=audiences)
 def test_audience_is_the_algebra_of_sets(db: Database, world: World, audience: Audience) -> None:
     meant = world.meant_by(audience)

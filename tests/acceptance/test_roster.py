@@ -155,6 +155,20 @@ def test_header_that_is_wrong_is_refused(db: Database, tmp_path: Path, header: s
     assert named in str(error.value)
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        pytest.param("m3," + "x" * 1_000_001, id="a line without end"),
+        pytest.param('m3,"' + "line\n" * 40_000, id="a quote that swallows the rest of a long file"),
+    ],
+)
+def test_row_over_the_limits_is_told_by_its_first_line(db: Database, tmp_path: Path, row: str) -> None:
+    with pytest.raises(
+        InputError, match=r"line 3: the row that begins here can't be read: .* than .*limit|line 3: .*1,000,000"
+    ):
+        import_members(db, written(tmp_path, BERT, row), NOW)
+
+
 @pytest.mark.parametrize("between", [pytest.param(0, id="near"), pytest.param(1_500, id="in another chunk")])
 def test_member_id_that_stands_twice_is_told_with_both_lines(db: Database, tmp_path: Path, between: int) -> None:
     filler = [f"x{n},Filler,,,good,,,,en" for n in range(between)]
