@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -44,13 +45,16 @@ _WRITERS: dict[Client, Callable[[Answer], bytes]] = {
 
 def reply(
     client: Client, sender: Person, sent: bytes, words: str, at: datetime, *, from_address: str | None = None,
-    subject: str | None = None,
+    subject: str | None = None, to: str | None = None,
 ) -> bytes:  # fmt: skip
     """Write what a person answers to a mail, to its Reply-To, quoting it as the program does.
 
     at: when it arrives; it was sent four seconds before, by the sender's clock and zone. from_address: another address
-    than the sender's own. subject: another than the program's. The same arguments give the same bytes.
+    than the sender's own. subject: another than the program's. to: another receiver than Reply-To. The same arguments
+    give the same bytes.
     """
     local = (at - ON_THE_WAY).astimezone(ZoneInfo(sender.timezone))
-    answer = Answer(sender, from_address or sender.address, read_original(sent), words, local, subject or "")
+    original = read_original(sent)
+    original = replace(original, reply_to=to or original.reply_to)
+    answer = Answer(sender, from_address or sender.address, original, words, local, subject or "")
     return _WRITERS[client](answer)
