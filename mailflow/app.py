@@ -136,6 +136,9 @@ class App:
 
     def _deliver_quietly(self) -> None:
         report = self.deliver()
+        if report.problem and report.resume_at is not None:
+            log.warning("%s", report.problem)
+            self.stop.wait(max(0.0, (report.resume_at - self.now()).total_seconds()))
         if report.accepted or report.failed or report.suppressed:
             log.info("sent %d, failed %d, suppressed %d", report.accepted, report.failed, report.suppressed)
 
