@@ -67,6 +67,7 @@ def test_no_key_and_no_version_is_told(served: Served, world: PagesWorld, caplog
         world.is_broken = True
         assert httpx.get(f"{served.address}/p/mig-1").status_code == 500
     written = [OneLine().format(record) for record in caplog.records if record.name.startswith(("mailflow", "uvicorn"))]
+    assert not [record for record in caplog.records if record.name == "uvicorn.access" or LINK in record.getMessage()]
     assert written and not [line for line in written if LINK in line or "anna@" in line]
 
 
