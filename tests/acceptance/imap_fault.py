@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 HOST = "127.0.0.1"
 Fault = Callable[["Talk", str, str], bool]
 ALL_CAPABILITIES = "IMAP4rev1 AUTH=PLAIN IDLE MOVE UIDPLUS"
+GIANT = 99_999_999_999
 INTERNALDATE = "24-Jun-2013 09:30:00 +0000"
 
 
@@ -348,3 +349,15 @@ def once(fault: Fault) -> Fault:
         return now(talk, tag, rest) if now else False
 
     return first_time
+
+
+def giant_literal(talk: Talk, tag: str, rest: str) -> bool:
+    """A fault: announce more than any memory holds (R24)."""
+    talk.send(b"* 1 FETCH (UID 1 BODY[] {%d}\r\n" % GIANT)
+    return stall(talk, tag, rest)
+
+
+def on_bodies(fault: Fault) -> Fault:
+    """Let a fault happen at the first fetch of bodies."""
+    first = once(fault)
+    return lambda talk, tag, rest: "BODY" in rest and first(talk, tag, rest)
