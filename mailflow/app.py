@@ -20,6 +20,7 @@ from mailflow.gateways.relay_session import Timeouts
 from mailflow.service.delivery import DeliveryReport, deliver_due
 from mailflow.service.fetching import fetch_all, first_start, mark_again
 from mailflow.service.office import Office
+from mailflow.service.readers import House, ReaderProcesses, Readers, ReadersHere
 from mailflow.service.schedule import run_due
 from mailflow.service.templates import Templates
 from mailflow.store.engine import Database
@@ -30,9 +31,11 @@ ROLES = ("inbox", "clock", "outbox", "web")
 CLOCK_S, OUTBOX_S = 20.0, 1.0  # how often the clock and the outbox look
 
 
-def open_office(db: Database, settings: Settings) -> Office:
-    """Put an association's office together."""
-    return Office(db, settings, Templates(override=settings.association.templates))
+def open_office(db: Database, settings: Settings, *, has_readers: bool = False) -> Office:
+    """Put an association's office together; has_readers: mail is read by worker processes of its own."""
+    house = House.of(settings)
+    readers: Readers = ReaderProcesses(house) if has_readers else ReadersHere(house)
+    return Office(db, settings, Templates(override=settings.association.templates), readers)
 
 
 class App:

@@ -11,11 +11,11 @@ from mailflow.errors import InputError, UsageError
 from mailflow.service.office import Office
 
 
-def office_of(context: Context) -> Office:
-    """Put together what services are given."""
+def office_of(context: Context, *, has_readers: bool = False) -> Office:
+    """Put together what services are given; has_readers: mail is read by worker processes."""
     from mailflow.app import open_office
 
-    return open_office(context.db, context.settings)
+    return open_office(context.db, context.settings, has_readers=has_readers)
 
 
 def text_of(path: Path) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import signal
-import sys
 from datetime import datetime
 from types import FrameType
 
@@ -37,7 +36,8 @@ def run(context: Context, once: bool, roles: str, now: str, since: str) -> None:
         raise UsageError(f"--roles names {unknown[0]!r}; the roles are {', '.join(ROLES)}")
     if now:
         context.clock = Clock(instant_of("--now", now, context.zone))
-    app = App(office_of(context), context.now, _since(context, since))
+    office = office_of(context, has_readers=True)
+    app = App(office, context.now, _since(context, since))
 
     def end(_signal: int, _frame: FrameType | None) -> None:
         log.info("ending: the mails in hand are finished first")
@@ -45,12 +45,14 @@ def run(context: Context, once: bool, roles: str, now: str, since: str) -> None:
 
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
-    if not once:
-        app.run(chosen)
-        return
-    report = app.run_once()
+    try:
+        if not once:
+            app.run(chosen)
+            return
+        report = app.run_once()
+    finally:
+        office.readers.close()
     output.note(f"sent {report.accepted}, deferred {report.deferred}, failed {report.failed}")
-    sys.stdout.flush()
 
 
 def _since(context: Context, since: str) -> datetime | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -20,11 +20,11 @@ from mailflow.domain.machine import Bounce, decide_automatic, decide_bounce
 from mailflow.domain.outcome import MailState, Outcome, Verdict
 from mailflow.mail.key import redact_keys
 from mailflow.mail.message import MailKind, Message
-from mailflow.mail.proof import Trust
-from mailflow.mail.reader import Reading, ReadMail, read_mail, read_reply
+from mailflow.mail.reader import Reading, ReadMail
 from mailflow.service.applying import apply_records
 from mailflow.service.office import Office
 from mailflow.service.owing import owe
+from mailflow.service.readers import Failure, Task
 from mailflow.service.reply_facts import (
     Surroundings,
     context_of,
@@ -45,11 +45,12 @@ HOPS_MAX = 50
 
 @dataclass(frozen=True, slots=True)
 class ReadOne:
-    """A kept mail and what reading its bytes gave, or why they could not be read."""
+    """A kept mail and what reading gave: what it says by itself and as an answer, or why it could not be read."""
 
     kept: KeptMail
-    read: ReadMail | None
-    error: str = ""
+    read: ReadMail | None = None
+    reading: Reading | None = None
+    failure: Failure | None = None
 
 
 def receive(office: Office, arrivals: Sequence[Arrival], now: datetime) -> list[int]:
@@ -77,7 +78,9 @@ def read_batch(office: Office, batch: Sequence[KeptMail], now: datetime) -> None
     with office.db.write() as work:
         inbox.charge(work, [kept.n for kept in batch])  # before the attempt: a mail that kills us is known by it
     batch = [replace(kept, attempts=kept.attempts + 1) for kept in batch]
-    reads = [_read(office, kept) for kept in batch]
+    with office.db.read() as work:
+        reads = read_mails(work, office, batch)
+    reads = _without_the_dead(office, reads)
     try:
         with office.db.write() as work:
             _settle_all(work, office, reads, now)
@@ -90,21 +93,42 @@ def read_batch(office: Office, batch: Sequence[KeptMail], now: datetime) -> None
                 _settle_all(work, office, [one], now)
 
 
-def _read(office: Office, kept: KeptMail) -> ReadOne:
-    if kept.attempts > ATTEMPTS_MAX:
-        return ReadOne(kept, None)
-    mailbox, trust = office.settings.mailbox, office.settings.trust
-    try:
-        read = read_mail(
-            kept.raw,
-            address=mailbox.address,
-            delimiter=mailbox.delimiter,
-            own=frozenset({mailbox.address.casefold()}),
-            trust=Trust(trust.authserv_id, trust.profile, trust.arc_sealers),
-        )
-    except Exception:  # the reader never raises by design; if it does, this mail waits and the next is read (R5)
-        return ReadOne(kept, None, traceback.format_exc())
-    return ReadOne(kept, read)
+def read_mails(work: Work, office: Office, batch: Sequence[KeptMail]) -> list[ReadOne]:
+    """Read what the mails say by themselves, then as answers to what we sent; nothing is written."""
+    tried = [kept for kept in batch if kept.attempts <= ATTEMPTS_MAX]
+    alone = office.readers.read([Task(raw=kept.raw) for kept in tried])
+    parsed = [read for read in alone if isinstance(read, ReadMail)]
+    around = load_surroundings(work, office, parsed)
+    answers = iter(office.readers.read([_as_answer(read, around) for read in parsed]))
+    reads = {kept.n: _read_one(kept, read, answers) for kept, read in zip(tried, alone, strict=True)}
+    return [reads.get(kept.n, ReadOne(kept)) for kept in batch]
+
+
+def _read_one(kept: KeptMail, read: object, answers: Iterator[object]) -> ReadOne:
+    if isinstance(read, Failure):
+        return ReadOne(kept, failure=read)
+    assert isinstance(read, ReadMail)
+    reading = next(answers)
+    if isinstance(reading, Failure):
+        return ReadOne(kept, failure=reading)
+    assert isinstance(reading, Reading)
+    return ReadOne(kept, read, reading)
+
+
+def _as_answer(read: ReadMail, around: Surroundings) -> Task:
+    key = key_of(read, around)
+    fitting = names_items(read.message.subject, around.open_items) or around.open_items
+    sent = around.sent.get(key.key) if key is not None else None
+    return Task(read=read, sent=sent, context=context_of(key, fitting))
+
+
+def _without_the_dead(office: Office, reads: Sequence[ReadOne]) -> list[ReadOne]:
+    """Leave a mail that ended its reader for the next turn, alone, until it did so three times (R6)."""
+    dead = [one for one in reads if one.failure and one.failure.has_died and one.kept.attempts < ATTEMPTS_MAX]
+    for one in dead:
+        assert one.failure is not None
+        log.warning("inbox %d: %s; tried again, three times in all", one.kept.n, one.failure.error)
+    return [one for one in reads if one not in dead]
 
 
 def _settle_all(work: Work, office: Office, reads: Sequence[ReadOne], now: datetime) -> None:
@@ -129,11 +153,11 @@ def _parked(error: str, now: datetime) -> dict[str, Any]:
 
 
 def _settle_one(work: Work, office: Office, one: ReadOne, around: Surroundings, now: datetime) -> None:
-    kept, read = one.kept, one.read
-    if one.error:
-        inbox.settle(work, kept.n, **_parked(one.error, now))
+    kept, read, reading = one.kept, one.read, one.reading
+    if one.failure is not None and not one.failure.has_died:
+        inbox.settle(work, kept.n, **_parked(one.failure.error, now))
         return
-    if read is None:
+    if read is None or reading is None:
         why = f"reading it ended the program {ATTEMPTS_MAX} times: it is not read again by itself"
         inbox.settle(work, kept.n, state=MailState.HELD, verdict=Verdict.FAILED, reasons=[why], read_at=now)
         return
@@ -144,7 +168,7 @@ def _settle_one(work: Work, office: Office, one: ReadOne, around: Surroundings, 
         why = f"the same mail as number {earlier}: it took effect once"
         inbox.settle(work, kept.n, state=MailState.READ, verdict=Verdict.DUPLICATE, reasons=[why], read_at=now, **known)
         return
-    reading, outcome = _decide(work, office, one, read, around, now)
+    outcome = _decide(work, office, kept, read, reading, around, now)
     other = inbox.id_with_other_content(work, kept.n, message.message_id, message.content_sha256)
     if other is not None:
         outcome = replace(outcome, reasons=(*outcome.reasons, f"its Message-ID was used by number {other} too"))
@@ -173,35 +197,37 @@ def _settle_one(work: Work, office: Office, one: ReadOne, around: Surroundings, 
 
 
 def _decide(
-    work: Work, office: Office, one: ReadOne, read: ReadMail, around: Surroundings, now: datetime
-) -> tuple[Reading, Outcome]:
-    message = read.message
-    key = key_of(read, around)
-    sent = around.sent.get(key.key) if key is not None else None
-    fitting = names_items(message.subject, around.open_items) or around.open_items
-    reading = read_reply(read, sent, context_of(key, fitting))
-    if one.kept.is_headers_only:
-        why = f"{one.kept.size_bytes} bytes: too large to be fetched; it lies in the mailbox"
-        return reading, Outcome(Verdict.OVER_LIMIT, MailState.HELD, (why,))
+    work: Work,
+    office: Office,
+    kept: KeptMail,
+    read: ReadMail,
+    reading: Reading,
+    around: Surroundings,
+    now: datetime,
+) -> Outcome:
+    message, key = read.message, key_of(read, around)
+    if kept.is_headers_only:
+        why = f"{kept.size_bytes} bytes: too large to be fetched; it lies in the mailbox"
+        return Outcome(Verdict.OVER_LIMIT, MailState.HELD, (why,))
     if read.kind is MailKind.BOUNCE:
-        bounces = [Bounce(s.action, s.status) for s in read.statuses]
-        return reading, decide_bounce(bounces, key, read.reasons)
+        return decide_bounce([Bounce(s.action, s.status) for s in read.statuses], key, read.reasons)
     if read.kind is not MailKind.PERSON:
-        return reading, decide_automatic(key, is_complaint(message), is_loop(message, office.address), read.reasons)
-    facts = load_facts(work, office, one.kept.n, read, reading, around, one.kept.arrived_at, now)
-    outcome = decide_reply(facts)
+        return decide_automatic(key, is_complaint(message), is_loop(message, office.address), read.reasons)
+    outcome = decide_reply(load_facts(work, office, kept.n, read, reading, around, kept.arrived_at, now))
     if not read.may_answer and any(o.is_answer for o in outcome.owed):
-        kept = tuple(o for o in outcome.owed if not o.is_answer)
-        outcome = replace(outcome, owed=kept, reasons=(*outcome.reasons, "not answered: " + ", ".join(read.reasons)))
-    return reading, outcome
+        unanswered = tuple(o for o in outcome.owed if not o.is_answer)
+        why = "not answered: " + ", ".join(read.reasons)
+        outcome = replace(outcome, owed=unanswered, reasons=(*outcome.reasons, why))
+    return outcome
 
 
 def decide_again(work: Work, office: Office, kept: KeptMail, now: datetime) -> tuple[Reading | None, Outcome]:
     """Read a kept mail with today's rules and decide as if it had just come; nothing is written."""
-    one = _read(office, replace(kept, attempts=1))
-    if one.read is None:
+    one = read_mails(work, office, [replace(kept, attempts=1)])[0]
+    if one.read is None or one.reading is None:
         return None, Outcome(Verdict.FAILED, MailState.PARKED, ("it can't be read",))
-    return _decide(work, office, one, one.read, load_surroundings(work, office, [one.read]), now)
+    around = load_surroundings(work, office, [one.read])
+    return one.reading, _decide(work, office, kept, one.read, one.reading, around, now)
 
 
 def is_complaint(message: Message) -> bool:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from mailflow.config import Settings
 from mailflow.domain.facts import Item
 from mailflow.domain.model import Contact, Kind, Proposal
+from mailflow.service.readers import Readers
 from mailflow.service.templates import Templates
 from mailflow.store.engine import Database
 
@@ -21,6 +22,7 @@ class Office:
     db: Database
     settings: Settings
     templates: Templates
+    readers: Readers
 
     @property
     def address(self) -> str:

@@ -84,7 +84,7 @@ def proposal_ids(work: Work) -> list[str]:
 
 def proposals(work: Work, kinds: Kinds, ids: Collection[str] | None = None) -> dict[str, Proposal]:
     """Give proposals by id: those asked for, or all."""
-    query = sa.select(t.proposal).order_by(t.proposal.c.added_at, t.proposal.c.id)
+    query = _WITH_ACT.order_by(t.proposal.c.added_at, t.proposal.c.id)
     if ids is not None:
         query = query.where(t.proposal.c.id.in_(list(ids)))
     return {row.id: _proposal(row, kinds) for row in work.execute(query)}
@@ -104,8 +104,21 @@ def in_states(work: Work, kinds: Kinds, states: Collection[ProposalState]) -> li
     return list(proposals(work, kinds, list(work.execute(ids).scalars())).values())
 
 
+# the act sentence as it was when the proposal was opened: editing the configuration does not change what was signed
+_version = t.statement_version.c
+_WITH_ACT = sa.select(t.proposal, _version.act.label("opened_act")).outerjoin(
+    t.statement_version,
+    sa.and_(
+        _version.proposal_id == t.proposal.c.id,
+        _version.statement_sha256 == t.proposal.c.statement_sha256,
+        _version.act_sha256 == t.proposal.c.act_sha256,
+    ),
+)
+
+
 def _proposal(row: Any, kinds: Kinds) -> Proposal:
     details = row.details
+    kind = kinds.get(row.kind) or Kind(row.kind, row.kind)
     meetings = tuple(
         Meeting(
             datetime.fromisoformat(m["starts_at"]),
@@ -117,7 +130,7 @@ def _proposal(row: Any, kinds: Kinds) -> Proposal:
     )
     return Proposal(
         id=row.id,
-        kind=kinds.get(row.kind) or Kind(row.kind, row.kind),
+        kind=replace(kind, act=row.opened_act) if row.opened_act is not None else kind,
         state=ProposalState(row.state),
         author=Author(**details["author"]),
         organizers=tuple(Organizer(**o) for o in details["organizers"]),
@@ -130,7 +143,7 @@ def _proposal(row: Any, kinds: Kinds) -> Proposal:
 
 def lock(work: Work, kinds: Kinds, proposal_id: str) -> Proposal:
     """Give a proposal whose row nobody else changes until this transaction ends (R62)."""
-    row = work.execute(sa.select(t.proposal).where(t.proposal.c.id == proposal_id).with_for_update()).first()
+    row = work.execute(_WITH_ACT.where(t.proposal.c.id == proposal_id).with_for_update(of=t.proposal)).first()
     if row is None:
         raise NotFound(f"there is no proposal {proposal_id!r}; `mailflow proposal list` shows them")
     return _proposal(row, kinds)

@@ -13,12 +13,11 @@ import sqlalchemy as sa
 from starlette.testclient import TestClient
 
 from mailflow import config
-from mailflow.service.office import Office
+from mailflow.app import open_office
 from mailflow.service.pages import OfficePages
 from mailflow.service.petitions import list_signatures, open_petition, show_petition
 from mailflow.service.proposals import add_proposal
 from mailflow.service.roster import import_members
-from mailflow.service.templates import Templates
 from mailflow.store import migrate
 from mailflow.store.engine import connect
 from mailflow.store.tables import metadata
@@ -93,7 +92,7 @@ def open_house(folder: Path, asks: str = "false") -> House:
     migrate.upgrade(db)
     (folder / "roster.csv").write_text(ROSTER, encoding="utf-8")
     import_members(db, folder / "roster.csv", OPENED - timedelta(days=1))
-    office = Office(db, settings, Templates())
+    office = open_office(db, settings)
     assert add_proposal(office, PROPOSAL, OPENED) == "mig-1"
     return House(office)
 

@@ -1,0 +1,208 @@
+"""Who reads the bytes: this process, or workers of our own, so that one bad mail costs one worker and nothing else.
+
+A worker is spawned, speaks over a pipe, may use so much memory and so much time for a mail, and answers for each mail,
+so that only the one in hand is charged when it dies (R6, R7).
+"""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import os
+import resource
+import time
+import traceback
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from typing import Any, Protocol
+
+from mailflow.config import Settings
+from mailflow.domain.reading import Context
+from mailflow.mail.message import SentText
+from mailflow.mail.proof import Trust
+from mailflow.mail.reader import Reading, ReadMail, read_mail, read_reply
+
+log = logging.getLogger(__name__)
+
+SECONDS_MAX = 20.0  # for one mail
+MEMORY_MAX_BYTES = 512 * 1024 * 1024
+IDLE_READERS_END_S = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A mail that could not be read: the traceback, or how its reader ended. has_died: it took the reader with it."""
+
+    error: str
+    has_died: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One mail to be read: its bytes, or what reading them gave together with the mail that is answered."""
+
+    raw: bytes = b""
+    read: ReadMail | None = None
+    sent: SentText | None = None
+    context: Context = Context.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What reading needs to know of the house: its address, and whose stamps are believed."""
+
+    address: str
+    delimiter: str
+    trust: Trust
+
+    @classmethod
+    def of(cls, settings: Settings) -> House:
+        """Take it from the settings."""
+        trust = settings.trust
+        believed = Trust(trust.authserv_id, trust.profile, trust.arc_sealers)
+        return cls(settings.mailbox.address, settings.mailbox.delimiter, believed)
+
+    def read(self, task: Task) -> ReadMail | Reading | Failure:
+        """Read one mail, or say why it can't be; never raises."""
+        try:
+            if task.read is not None:
+                return read_reply(task.read, task.sent, task.context)
+            own = frozenset({self.address.casefold()})
+            return read_mail(task.raw, address=self.address, delimiter=self.delimiter, own=own, trust=self.trust)
+        except Exception:  # the reader never raises by design; if it does, this mail waits and the next is read (R5)
+            return Failure(traceback.format_exc())
+
+
+class Readers(Protocol):
+    """Reads mails, in order: a result or a Failure for each."""
+
+    def read(self, tasks: Sequence[Task]) -> list[ReadMail | Reading | Failure]: ...
+    def close(self) -> None: ...
+
+
+@dataclass(frozen=True)
+class ReadersHere:
+    """Reads in this process: for commands that look at a few mails, and for tests."""
+
+    house: House
+
+    def read(self, tasks: Sequence[Task]) -> list[ReadMail | Reading | Failure]:
+        """Read the mails one after the other."""
+        return [self.house.read(task) for task in tasks]
+
+    def close(self) -> None:
+        """Nothing to let go of."""
+
+
+@dataclass
+class _Worker:
+    process: BaseProcess
+    pipe: Connection
+    in_hand: int | None = None
+    since_s: float = 0.0
+
+
+@dataclass
+class ReaderProcesses:
+    """Reads in worker processes, one a core; they are started when first needed. Used by one thread at a time."""
+
+    house: House
+    count: int = field(default_factory=lambda: os.cpu_count() or 1)
+    seconds_max: float = SECONDS_MAX
+    memory_max_bytes: int = MEMORY_MAX_BYTES
+    _workers: list[_Worker] = field(default_factory=list)
+
+    def read(self, tasks: Sequence[Task]) -> list[ReadMail | Reading | Failure]:
+        """Hand the mails to the workers, each worker one at a time."""
+        results: list[ReadMail | Reading | Failure | None] = [None] * len(tasks)
+        left = deque(range(len(tasks)))
+        while left or any(worker.in_hand is not None for worker in self._workers):
+            self._staff(min(self.count, len(tasks)))
+            for worker in self._workers:
+                if worker.in_hand is None and left:
+                    self._hand(worker, left.popleft(), tasks)
+            for n, result in self._collect():
+                results[n] = result
+        return [result if result is not None else Failure("nothing came back") for result in results]
+
+    def close(self) -> None:
+        """End the workers."""
+        for worker in self._workers:
+            self._dismiss(worker)
+        self._workers = []
+
+    def _staff(self, wanted: int) -> None:
+        context = multiprocessing.get_context("spawn")  # never a copy of our threads, locks and connections
+        while len(self._workers) < wanted:
+            ours, theirs = context.Pipe()
+            process = context.Process(target=_work, args=(theirs, self.house, self.memory_max_bytes), daemon=True)
+            process.start()
+            theirs.close()
+            self._workers.append(_Worker(process, ours))
+
+    def _hand(self, worker: _Worker, n: int, tasks: Sequence[Task]) -> None:
+        worker.in_hand, worker.since_s = n, time.monotonic()
+        try:
+            worker.pipe.send(tasks[n])
+        except (OSError, ValueError):
+            return  # it died before it took the mail: seen when its pipe is looked at
+
+    def _collect(self) -> list[tuple[int, ReadMail | Reading | Failure]]:
+        busy = {worker.pipe: worker for worker in self._workers if worker.in_hand is not None}
+        done: list[tuple[int, Any]] = []
+        oldest_s = min((worker.since_s for worker in busy.values()), default=time.monotonic())
+        for pipe in wait(list(busy), max(0.0, oldest_s + self.seconds_max - time.monotonic())):
+            worker = busy[pipe]  # type: ignore[index]
+            done.append((self._taken(worker), self._received(worker)))
+        for worker in [w for w in busy.values() if w.in_hand is not None]:
+            if time.monotonic() - worker.since_s >= self.seconds_max:
+                done.append((self._taken(worker), Failure(f"not read within {self.seconds_max:g} s", has_died=True)))
+                self._lose(worker)
+        return done
+
+    def _taken(self, worker: _Worker) -> int:
+        n, worker.in_hand = worker.in_hand, None
+        assert n is not None
+        return n
+
+    def _received(self, worker: _Worker) -> Any:
+        try:
+            return worker.pipe.recv()
+        except (EOFError, OSError):
+            worker.process.join(IDLE_READERS_END_S)
+            code = worker.process.exitcode
+            self._lose(worker)
+            return Failure(f"its reader ended (exit code {code})", has_died=True)
+
+    def _lose(self, worker: _Worker) -> None:
+        self._dismiss(worker)
+        self._workers.remove(worker)
+
+    def _dismiss(self, worker: _Worker) -> None:
+        worker.pipe.close()
+        worker.process.kill()
+        worker.process.join(IDLE_READERS_END_S)
+
+
+def _work(pipe: Connection, house: House, memory_max_bytes: int) -> None:
+    """Read mails until the pipe closes; runs in the worker."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's: it finishes the batch first
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_AS, (memory_max_bytes, memory_max_bytes))
+    while True:
+        try:
+            task = pipe.recv()
+        except (EOFError, OSError):
+            return
+        result = house.read(task)
+        try:
+            pipe.send(result)
+        except OSError:
+            return
+        except Exception:  # what can't be pickled is the mail's failure, not the worker's
+            pipe.send(Failure(traceback.format_exc()))
