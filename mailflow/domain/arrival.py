@@ -11,8 +11,8 @@ class Arrival:
     """A mail that a door hands over.
 
     door: "imap" or "lmtp". mailbox: the folder's configured name. account: whose mailbox, `user@host`.
-    raw: the mail as it came (CRLF lines). With `headers_only` it holds the header section alone (at most 100 kB,
-    and nothing when `problem` is "unreadable"): such a mail is held for a person.
+    raw: the mail as it came (CRLF lines). With `headers_only` it holds the header section alone (at most 100 kB; when
+    `problem` is "unreadable", a Subject of our own that says so): such a mail is held for a person.
     size_bytes: what the door said of the whole mail. arrived_at: aware UTC, INTERNALDATE; this is the time that counts.
     problem: "" | "too_large" (R24) | "unreadable" (the server lists the mail and does not give it out).
     """

@@ -22,7 +22,7 @@ from mailflow.gateways.idle import idle_window
 from mailflow.gateways.imap_client import ImapClient
 from mailflow.gateways.imap_connection import ImapAccount, drop, open_connection
 from mailflow.gateways.imap_errors import is_plain_refusal, told
-from mailflow.gateways.imap_fetch import Batch, Fetched, fetch_mails, first_new, new_uids, older_than
+from mailflow.gateways.imap_fetch import Batch, Fetched, fetch_mails, first_new, new_uids, uids_before
 from mailflow.gateways.imap_filing import add_keyword, put_away
 from mailflow.gateways.imap_login import Login, refuse_control
 from mailflow.gateways.imap_patience import Patience
@@ -119,19 +119,22 @@ class ImapMailbox:
                 drop(client)
 
     def uidnext(self) -> int:
-        """Return a number above every UID that the folder holds now, and not above one that a later mail gets."""
+        """Return the number above the highest UID in the folder now; 1 when it is empty.
+
+        It is never above the UID of a mail that comes later, which UIDNEXT may be where it runs ahead of what is shown.
+        """
         with self._speaking() as client:
-            self._uidnext = max(self._uidnext, _above_all(client))
-            return self._uidnext
+            return _above_all(client)
 
     def all_uids(self) -> list[int]:
-        """Return all UIDs of the folder, rising: for the first start and for a changed UIDVALIDITY."""
-        return self._new_uids(0)
+        """Return all UIDs of the folder, rising."""
+        with self._speaking() as client:
+            return list(self._search(client, 0))
 
     def uids_before(self, instant: datetime) -> set[int]:
-        """Return the UIDs of mails that came before an instant, by INTERNALDATE; no body is fetched."""
+        """Return the UIDs of all mails that came before `instant` (INTERNALDATE): for the first start."""
         with self._speaking() as client:
-            return older_than(client, list(self._search(client, 0)), instant)
+            return uids_before(client, instant, self._uidnext, self._mails)
 
     def fetch_new(self, after_uid: int, limit: int, skip: Container[int] = ()) -> list[Arrival]:
         """Return the first mails above `after_uid` that are not in `skip`, rising; nothing is marked or moved.
@@ -212,10 +215,6 @@ class ImapMailbox:
 
     def _search(self, client: ImapClient, after_uid: int) -> Iterator[int]:
         return new_uids(client, after_uid, self._uidnext, self._mails)
-
-    def _new_uids(self, after_uid: int) -> list[int]:
-        with self._speaking() as client:
-            return list(self._search(client, after_uid))
 
     def _arrival(self, mail: Fetched) -> Arrival:
         return Arrival(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import imaplib
 from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from mailflow.gateways.imap_client import ImapClient
@@ -17,6 +17,7 @@ BATCH_MAX_BYTES = 16_000_000
 """Bodies in memory at once; a single larger mail (up to `max_bytes`) comes alone."""
 
 _BODY, _HEADER = b"BODY[]", b"BODY[HEADER]<0>"
+_NOT_GIVEN_OUT = b"Subject: (the mail server does not give out this mail: UID %d)\r\n\r\n"
 _PEEK_HEADER = f"BODY.PEEK[HEADER]<0.{HEADER_MAX_BYTES}>"
 
 
@@ -49,6 +50,22 @@ def new_uids(client: ImapClient, after_uid: int, uidnext: int, mails: int) -> It
         yield from sorted(uid for uid in client.search(["UID", uid_range]) if uid > after_uid)
 
 
+def uids_before(client: ImapClient, instant: datetime, uidnext: int, mails: int) -> set[int]:
+    """Return the UIDs of mails that came before `instant`.
+
+    SEARCH knows days only, in whatever zone each INTERNALDATE has (RFC 3501 section 6.4.4): it settles all that is
+    older than the day before, and the rest is looked at one by one. A mail that the server can't date is not before.
+    """
+    surely_before = instant.astimezone(UTC).date() - timedelta(days=1)
+    before: set[int] = set()
+    for uid_range in search_ranges(1, uidnext, mails):
+        before |= set(client.search(["UID", uid_range, "BEFORE", surely_before]))
+        recent = client.search(["UID", uid_range, "SINCE", surely_before])
+        dates = {uid: fact.get(b"INTERNALDATE") for uid, fact in _ask(client, recent, ["INTERNALDATE"]).items()}
+        before |= {uid for uid, at in dates.items() if _arrived_at(at, lambda: instant) < instant}
+    return before
+
+
 def first_new(uids: Iterator[int], limit: int, skip: Container[int]) -> list[int]:
     """Return the first `limit` UIDs that are not to be skipped."""
     taken: list[int] = []
@@ -65,7 +82,8 @@ def fetch_mails(
 ) -> Batch:
     """Fetch the leading UIDs, as many as fit into a batch: sizes first, then bodies; headers of mails over `max_bytes`.
 
-    given_up: UIDs whose body is not asked for any more; they come back with the problem "unreadable".
+    given_up: UIDs whose body is not asked for any more; they come back with the problem "unreadable", and as `raw` with
+    a Subject that says so (each another one, lest they be taken for the same mail).
     """
     facts = _ask(client, uids, ["RFC822.SIZE", "INTERNALDATE"])
     sizes = {uid: fact[b"RFC822.SIZE"] for uid, fact in facts.items() if isinstance(fact.get(b"RFC822.SIZE"), int)}
@@ -76,19 +94,13 @@ def fetch_mails(
     whole = _bodies(client, [u for u in asked if sizes[u] <= max_bytes], "BODY.PEEK[]", _BODY)
     headers = _bodies(client, [u for u in asked if sizes[u] > max_bytes], _PEEK_HEADER, _HEADER)
     lacking = _still_there(client, [uid for uid in dealt_with if uid not in whole and uid not in headers])
-    unreadable = dict.fromkeys((uid for uid in lacking if uid in given_up), b"")
+    unreadable = {uid: _NOT_GIVEN_OUT % uid for uid in lacking if uid in given_up}
     mails = [
         Fetched(uid, raw, sizes.get(uid, 0), _arrived_at(facts.get(uid, {}).get(b"INTERNALDATE"), now), problem)
         for bodies, problem in ((whole, ""), (headers, "too_large"), (unreadable, "unreadable"))
         for uid, raw in bodies.items()
     ]
     return Batch(sorted(mails, key=lambda mail: mail.uid), dealt_with, sorted(lacking - unreadable.keys()))
-
-
-def older_than(client: ImapClient, uids: Sequence[int], instant: datetime) -> set[int]:
-    """Return those of the UIDs whose INTERNALDATE is before `instant`; one that the server can't date is not."""
-    dates = {uid: fact.get(b"INTERNALDATE") for uid, fact in _ask(client, uids, ["INTERNALDATE"]).items()}
-    return {uid for uid, at in dates.items() if isinstance(at, datetime) and at.tzinfo is not None and at < instant}
 
 
 def _ask(client: ImapClient, uids: Sequence[int], items: list[str]) -> dict[int, dict[bytes, Any]]:

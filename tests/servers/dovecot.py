@@ -79,6 +79,7 @@ class Account:
             path.write_bytes(raw)
             os.chown(path, owner.st_uid, owner.st_gid)
             os.utime(path, (at.timestamp(), at.timestamp()))
+        self.all_in("INBOX")  # and gives them their UIDs
 
     def deliver_lmtp(self, raw: bytes, mail_from: str = "sender@example.org", rcpt_to: str = "") -> None:
         """Deliver a mail as an MTA would; INTERNALDATE is now."""

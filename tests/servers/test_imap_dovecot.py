@@ -127,6 +127,28 @@ def test_a_changed_uidvalidity_shows_and_gives_the_same_mail_another_position(ac
     assert after.position != before.position
 
 
+@pytest.mark.parametrize("hours", [-11, 0, 13], ids="UTC{:+d}".format)
+def test_which_mails_came_before_an_instant(account: Account, hours: int) -> None:
+    """R67: to the second, in whatever zone the server keeps its dates; SEARCH alone knows days only."""
+    zone = timezone(timedelta(hours=hours))
+    ages_s = [400 * 86_400, 3 * 86_400, 86_400, 60, 1, 0, -1, -60, -3 * 86_400]
+    uids = [account.append(RAW, (AT - timedelta(seconds=age)).astimezone(zone)) for age in ages_s]
+    with mailbox_of(account) as mailbox:
+        assert mailbox.uids_before(AT) == {uid for uid, age in zip(uids, ages_s, strict=True) if age > 0}
+        assert mailbox.uids_before(AT.astimezone(zone)) == mailbox.uids_before(AT)
+
+
+def test_a_full_old_mailbox_is_passed_over_without_reading_it(account: Account) -> None:
+    """R16: 2,500 old mails, one new: nothing old is fetched or marked."""
+    account.fill((numbered(n), AT) for n in range(2_500))
+    new = account.append(RAW, AT + timedelta(days=9))
+    with mailbox_of(account) as mailbox:
+        old = mailbox.uids_before(AT + timedelta(days=8))
+        assert old == set(range(1, new))
+        assert [a.uid for a in mailbox.fetch_new(0, 50, skip=old)] == [new]
+    assert set().union(*account.flags().values()) == set()
+
+
 def test_a_stopped_server_process_is_given_up_after_the_read_timeout(account: Account) -> None:
     """R19: SIGSTOP; a new connection brings the mail."""
     account.append(RAW)
