@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 
 from mailflow import config
 from mailflow.app import open_office
+from mailflow.service.office import Office
 from mailflow.service.pages import OfficePages
 from mailflow.service.petitions import list_signatures, open_petition, show_petition
 from mailflow.service.proposals import add_proposal
