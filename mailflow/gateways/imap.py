@@ -7,6 +7,7 @@ tells, and `connect()` makes a new one; the waits between tries are domain.backo
 
 from __future__ import annotations
 
+import logging
 import ssl
 import threading
 import time
@@ -26,6 +27,8 @@ from mailflow.gateways.imap_fetch import Batch, Fetched, fetch_mails, first_new,
 from mailflow.gateways.imap_filing import add_keyword, put_away
 from mailflow.gateways.imap_login import Login, refuse_control
 from mailflow.gateways.imap_patience import Patience
+
+log = logging.getLogger(__name__)
 
 IDLE_WINDOW_S = 60.0
 """IDLE ends at least this often (R21), and the caller searches whatever was seen."""
@@ -74,6 +77,7 @@ class ImapMailbox:
         self._client: ImapClient | None = None
         self._uidvalidity = self._uidnext = self._mails = 0
         self._woke_at = float("-inf")
+        self._refusal = ""
 
     def __enter__(self) -> ImapMailbox:
         self.connect()
@@ -175,15 +179,16 @@ class ImapMailbox:
     def file_away(self, uids: Sequence[int]) -> None:
         """Put mails that were dealt with into the done folder, or mark them (R26); vanished ones are no error.
 
-        It may be repeated, and its success is no proof that a mail was there.
+        It may be repeated, and its success is no proof that a mail was there. Where the server says NO the mails stay,
+        marked if possible, and a warning says so once.
         """
         with self._speaking() as client:
-            put_away(client, uids, self._account.done_folder)
+            self._warn_once(put_away(client, uids, self._account.done_folder))
 
     def flag(self, uids: Sequence[int], keyword: str) -> None:
         """Add a keyword to mails that stay where they are: other people's mail."""
         with self._speaking() as client:
-            add_keyword(client, uids, keyword)
+            self._warn_once(add_keyword(client, uids, keyword))
 
     def wait(self, timeout_s: float, stop: threading.Event) -> None:
         """Wait until there may be new mail, `timeout_s` (60 s at most with IDLE) has passed or `stop` is set.
@@ -249,6 +254,14 @@ class ImapMailbox:
             if not is_plain_refusal(foreign):
                 self._discard()
             raise MailboxError(self._line(told(foreign))) from foreign
+
+    def _warn_once(self, refusal: str) -> None:
+        """Log why the server does not file or mark mails, unless it was the last thing logged."""
+        if refusal and refusal != self._refusal:
+            log.warning(
+                "%s", self._line(f"does not file mail as told: {refusal}; it stays; check mailbox.imap.done_folder")
+            )
+        self._refusal = refusal or self._refusal
 
     def _line(self, what: str) -> str:
         return self._login.scrubbed(f"mailbox {self._account.host}:{self._account.port} {what}")

@@ -17,6 +17,7 @@ from tests.acceptance.imap_fault import (
     giant_literal,
     hang_up,
     on_bodies,
+    once,
     stall,
 )
 from tests.acceptance.imap_fault_mailbox import NEVER, RAW, mailbox_of, raws
@@ -140,16 +141,17 @@ def test_a_fault_costs_the_connection_and_no_mail(
 def test_a_plain_no_keeps_the_connection(fault_server: FaultServer) -> None:
     """R22: only what breaks the conversation costs it."""
 
-    def over_quota(talk: Talk, tag: str, rest: str) -> bool:
-        talk.say(f"{tag} NO [OVERQUOTA] full")
+    def busy(talk: Talk, tag: str, rest: str) -> bool:
+        talk.say(f"{tag} NO [INUSE] try later")
         return True
 
-    fault_server.on["UID MOVE"] = over_quota
-    with mailbox_of(fault_server, done_folder="Done") as mailbox:
-        with pytest.raises(MailboxError, match=r"\[OVERQUOTA\] full"):
-            mailbox.file_away([1])
+    fault_server.on["UID SEARCH"] = once(busy)
+    with mailbox_of(fault_server) as mailbox:
+        with pytest.raises(MailboxError, match=r"\[INUSE\] try later"):
+            mailbox.fetch_new(0, 50)
         assert mailbox.is_connected
         assert raws(mailbox) == [RAW]
+    assert fault_server.connections == 1
 
 
 def test_a_server_that_is_down_is_told_in_one_line_and_found_again(fault_server: FaultServer) -> None:

@@ -12,7 +12,7 @@ from tests.acceptance.imap_fault import (
     Mail,
     Talk,
 )
-from tests.acceptance.imap_fault_mailbox import OTHER, RAW, mailbox_of
+from tests.acceptance.imap_fault_mailbox import OTHER, RAW, mailbox_of, raws
 
 
 @pytest.mark.parametrize(
@@ -61,16 +61,36 @@ def test_a_folder_that_is_not_there_is_named(fault_server: FaultServer) -> None:
         mailbox_of(fault_server, folder="Inbx").connect()
 
 
-def test_a_server_that_can_not_make_the_folder_is_told_and_the_mail_stays(fault_server: FaultServer) -> None:
-    """R26"""
+def _refuse(talk: Talk, tag: str, rest: str) -> bool:
+    talk.say(f"{tag} NO [CANNOT] prefix it with INBOX.")
+    return True
 
-    def refuse(talk: Talk, tag: str, rest: str) -> bool:
-        talk.say(f"{tag} NO [CANNOT] prefix it with INBOX.")
-        return True
 
-    fault_server.on["CREATE"] = refuse
+@pytest.mark.parametrize("capabilities", ["MOVE", "UIDPLUS"])
+def test_where_the_folder_is_refused_mail_is_marked_and_told_once(
+    fault_server: FaultServer, caplog: pytest.LogCaptureFixture, capabilities: str
+) -> None:
+    """R26: what can't be put away must not keep other mail from being read."""
+    fault_server.capabilities = f"IMAP4rev1 {capabilities}"
+    fault_server.on["CREATE"] = _refuse
+    fault_server.inbox[2] = Mail(OTHER)
     with mailbox_of(fault_server, done_folder="Done") as mailbox:
-        with pytest.raises(MailboxError, match="TRYCREATE"):
-            mailbox.file_away([1])
-        assert mailbox.is_connected
-    assert list(fault_server.inbox) == [1]
+        mailbox.file_away([1])
+        mailbox.file_away([2])
+        assert raws(mailbox) == [RAW, OTHER]
+    assert [mail.flags for mail in fault_server.inbox.values()] == [{"$MailflowDone"}, {"$MailflowDone"}]
+    (told,) = caplog.messages
+    assert "TRYCREATE" in told
+    assert "mailbox.imap.done_folder" in told
+
+
+def test_a_server_that_takes_no_keywords_is_told_and_of_use(
+    fault_server: FaultServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    """R26: nothing is left to mark with; the position and the content keep the mail from counting twice."""
+    fault_server.on["UID STORE"] = _refuse
+    with mailbox_of(fault_server) as mailbox:
+        mailbox.file_away([1])
+        mailbox.flag([1], "$Other")
+        assert raws(mailbox) == [RAW]
+    assert len(caplog.messages) == 1
