@@ -35,12 +35,12 @@ class Login:
         refuse_control(password, "mailbox.imap.password", MailboxLoginError)
         capabilities = client.capabilities()
         try:
-            if (
-                b"AUTH=PLAIN" in capabilities
-            ):  # takes any character; LOGIN is ASCII and imaplib leaves the name unquoted
+            if b"AUTH=PLAIN" in capabilities:  # takes any character; imaplib leaves the name of a LOGIN unquoted
                 client.plain_login(username, password)
             elif b"LOGINDISABLED" in capabilities:
                 raise MailboxError('takes no password on this connection; security = "tls" or "starttls" would do')
+            elif not (username + password).isascii():
+                raise MailboxLoginError("knows LOGIN alone, which takes only ASCII letters in name and password")
             else:
                 client.login(f'"{_escaped(username)}"', password)
         except imaplib.IMAP4.error as refused:

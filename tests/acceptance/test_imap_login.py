@@ -45,6 +45,16 @@ def test_a_name_with_blanks_and_quotation_marks_can_log_in(
         assert raws(mailbox) == [RAW]
 
 
+def test_a_password_beyond_ascii_needs_a_server_that_takes_it(fault_server: FaultServer) -> None:
+    """R18"""
+    fault_server.password = "pässwort"
+    with mailbox_of(fault_server) as mailbox:
+        assert raws(mailbox) == [RAW]
+    fault_server.capabilities = "IMAP4rev1"
+    with pytest.raises(MailboxLoginError, match="only ASCII letters"):
+        mailbox_of(fault_server).connect()
+
+
 @pytest.mark.parametrize("fault", [hang_up, bye, stall], ids=["closed", "BYE", "timeout"])
 @pytest.mark.parametrize("command", ["LOGIN", "AUTHENTICATE"])
 def test_a_connection_that_breaks_in_the_login_is_no_refusal(
