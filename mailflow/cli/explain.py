@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from mailflow.cli.context import Context
+
 if TYPE_CHECKING:
     from mailflow.mail.message import SentText
     from mailflow.mail.reader import Reading
@@ -51,15 +53,19 @@ class Task:
     "--pairs", type=click.Path(exists=True, dir_okay=False), help='A line for each file: {"path", "sent", "context"}.'
 )
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
-@click.pass_context
+@click.pass_obj
 def explain(
-    ctx: click.Context, paths: tuple[str, ...], sent: str | None, context: str | None, pairs: str | None, as_json: bool
+    context_: Context | None,
+    paths: tuple[str, ...],
+    sent: str | None,
+    context: str | None,
+    pairs: str | None,
+    as_json: bool,
 ) -> None:
     """Say what mails mean: intent, new text and the reasons. PATH: mails, folders of *.eml, or mbox files."""
     if not paths and not pairs:
         raise click.UsageError("name a file or folder, or give --pairs FILE.jsonl")
-    settings = ctx.obj.get("settings") if isinstance(ctx.obj, dict) else getattr(ctx.obj, "settings", None)
-    settings = settings if isinstance(settings, Settings) else Settings()
+    settings = _configured(context_)
     tasks = _tasks(paths, sent or "", context or "", pairs)
     if as_json:
         for line in _json_lines(tasks, settings):
@@ -67,6 +73,15 @@ def explain(
             sys.stdout.flush()
     else:
         _show_all(tasks, settings)
+
+
+def _configured(context: Context | None) -> Settings:
+    """Take address and trust from config.toml where there is one; it is not needed."""
+    if context is None or not context.config.exists():
+        return Settings()
+    mailbox, trust = context.settings.mailbox, context.settings.trust
+    own = frozenset({mailbox.address.casefold()})
+    return Settings(mailbox.address, mailbox.delimiter, own, trust.authserv_id, trust.profile, trust.arc_sealers)
 
 
 # -- what is to be explained ------------------------------------------------------------------------------------------
