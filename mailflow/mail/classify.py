@@ -44,6 +44,7 @@ class Classification:
     kind: MailKind
     may_answer: bool
     reasons: tuple[str, ...] = ()
+    is_reaction: bool = False
 
 
 def classify(message: Message, own: frozenset[str]) -> Classification:
@@ -55,7 +56,7 @@ def classify(message: Message, own: frozenset[str]) -> Classification:
     if message.over:
         reasons += tuple(f"held: over the limit of {limit}" for limit in message.over)
     # an unmarked machine's mail is not answered either
-    return Classification(kind, not marks and kind is MailKind.PERSON and not message.over, reasons)
+    return Classification(kind, not marks and kind is MailKind.PERSON and not message.over, reasons, signs.reaction)
 
 
 def token(value: str) -> str:
@@ -187,13 +188,18 @@ def _of_marks(message: Message, own: frozenset[str], signs: TextSigns, null: boo
         return MailKind.AUTO, ("the return path is empty: a machine wrote it",)
     if token(message.header("precedence")) in ("auto_reply", "auto-reply", "autoreply"):
         return MailKind.AUTO, ("Precedence: auto_reply",)
-    if signs.auto:
+    if signs.auto and not _is_unsubscribe_button(message):
         return MailKind.AUTO, (f"reads like an automatic answer: {signs.auto!r}",)
     if _list_header(message, own) or token(message.header("precedence")) in ("list", "bulk", "junk"):
         return MailKind.LIST, ("came through a mailing list",)
     if _suppress(message, own) and signs.weak:
         return MailKind.AUTO, (f"reads like an automatic answer, and wants none: {signs.weak!r}",)
     return MailKind.PERSON, ()
+
+
+def _is_unsubscribe_button(message: Message) -> bool:
+    """A mail that a mail program sends when its 'unsubscribe' button is pressed (RFC 2369): a person pressed it."""
+    return message.subject.strip().lower() in ("unsubscribe", "unsubscribe request") and len(message.text) < 300
 
 
 def _report_type(message: Message) -> str:

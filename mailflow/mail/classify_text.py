@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from mailflow.mail.intent_match import Hit, Table, compile_table, find
-from mailflow.mail.intent_text import Clause, fold_text, fold_words
+from mailflow.mail.intent_text import Clause, cut, fold_words
 from mailflow.mail.message import Message
 from mailflow.mail.phrases.auto import AUTO
 from mailflow.mail.phrases.machine import BOUNCE_STRONG, BOUNCE_SUBJECTS, BOUNCE_WORDS, SUBJECTS
 
 WORDS_MAX = 160  # a machine says what it is at the beginning
 TEXT_MAX = 3000
+AUTO_BEFORE = 60  # words: what a machine says first
+OTHER_SHARE_MAX = 0.5
 UNSPACED = ("ja", "zh", "ko")
 
 _QUOTE = re.compile(r"\n[ \t]{0,4}>|\n-{2,}[^\n]{0,80}-{2,}[ \t]*\n|\n_{20,}[ \t]*\n")
@@ -92,31 +94,66 @@ def html_words(html: str) -> str:
     return _TAG.sub(" ", _STYLE.sub(" ", html[: TEXT_MAX * 10])) if html else ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """A mail's beginning, looked at once: folded words, phrases found by category, what its subject begins with."""
+
+    start: str
+    hits: dict[str, list[Hit]]
+    subject: str
+    kinds: frozenset[str]
+    opening: str  # the phrase that the subject begins with
+    quote: str
+    text: str
+
+
 def read_signs(message: Message) -> TextSigns:
     """Look for the marks that machines leave in subject and text."""
-    subject = squeeze(message.subject[:300])
-    kinds = {
-        kind
-        for kind, regex in _subjects()
-        if (m := regex.match(subject)) and subject[m.end() : m.end() + 1] in ("", " ")
-    }
-    if kinds == set() and (tail := _after_prefix(message.subject)):
-        kinds = {kind for kind, regex in _subjects() if kind == "auto" and regex.match(squeeze(tail))}
-    text = own_words(message)
-    hits = _find(text)
-    quote = " ".join(text.split())[:60]
+    look = _look(message)
+    strong, words, subjects = _bounce_patterns()
+    bounce = strong.search(look.start) or words.search(look.start) or subjects.search(look.subject)
+    receipt = "receipt" in look.hits and ("receipt" in look.kinds or len(look.hits["receipt"]) > 1)
     return TextSigns(
-        auto=_says_auto(kinds, hits, message, quote),
-        weak=quote if hits else "",
-        bounce=_says_bounce(message, subject, text),
-        bounce_subject="bounce" in kinds or bool(_bounce_patterns()[2].search(subject)),
-        bounce_strong=bool(_bounce_patterns()[0].search(squeeze(text[:1500]))),
-        receipt=quote
-        if "receipt" in hits and ("receipt" in kinds or "displayed" in quote or _counts(hits, "receipt") > 1)
-        else "",
-        reaction=_is_reaction(message, hits),
-        calendar=_is_calendar(message, kinds),
+        auto=_says_auto(look, message),
+        weak=look.quote if look.hits.keys() & _TELLING else "",
+        bounce=bounce[0] if bounce else "",
+        bounce_subject="bounce" in look.kinds or bool(subjects.search(look.subject)),
+        bounce_strong=bool(strong.search(look.start)),
+        receipt=look.quote if receipt else "",
+        reaction=_is_reaction(message, look.hits),
+        calendar=_is_calendar(message, look.kinds),
         status_actions=frozenset(m[1].lower() for m in _ACTION.finditer(message.status_text[:64_000])),
+    )
+
+
+_TELLING = frozenset(("auto", "absence", "closed", "ticket", "challenge", "hold", "promise"))
+_COVERING = _TELLING | {"until", "contact", "receipt"}
+
+
+def _look(message: Message) -> _Look:
+    subject = squeeze(message.subject[:300])
+    kinds, opening = _opening(subject)
+    if not kinds and (tail := _after_prefix(message.subject)):
+        kinds, opening = _opening(squeeze(tail[:300]))
+        kinds &= {"auto"}
+    text = own_words(message)
+    words = fold_words(text)
+    return _Look(
+        " ".join(words), _find(words[:WORDS_MAX], text), subject, kinds, opening, " ".join(text.split())[:60], text
+    )
+
+
+def _opening(subject: str) -> tuple[frozenset[str], str]:
+    matches = [(kind, m[0]) for kind, regex in _subjects() if (m := regex.match(subject)) and _ends(subject, m.end())]
+    return frozenset(kind for kind, _ in matches), matches[0][1] if matches else ""
+
+
+def _ends(subject: str, at: int) -> bool:
+    """Whether a subject's opening ends with a word; scripts without spaces have no such end."""
+    return (
+        subject[at : at + 1] in ("", " ")
+        or not subject[at - 1].isascii()
+        and _UNSPACED_LETTER.match(subject[at - 1]) is not None
     )
 
 
@@ -126,8 +163,7 @@ def _after_prefix(subject: str) -> str:
     return tail.strip() if colon and len(head) <= 6 else ""
 
 
-def _find(text: str) -> dict[str, list[Hit]]:
-    words = fold_words(text)[:WORDS_MAX]
+def _find(words: list[str], text: str) -> dict[str, list[Hit]]:
     clause = Clause(tuple(words), tuple(words), 0)
     spaced, unspaced = _tables()
     hits = find(clause, (spaced, unspaced) if _UNSPACED_LETTER.search(text) else (spaced,))
@@ -137,33 +173,48 @@ def _find(text: str) -> dict[str, list[Hit]]:
     return by_category
 
 
-def _counts(hits: dict[str, list[Hit]], category: str) -> int:
-    return len(hits.get(category, ()))
-
-
-def _says_auto(kinds: set[str], hits: dict[str, list[Hit]], message: Message, quote: str) -> str:
+def _says_auto(look: _Look, message: Message) -> str:
     """Weigh the signs; an absence that a person merely mentions is not enough."""
-    if "auto" in kinds:
+    hits, kinds = look.hits, look.kinds
+    count = {category: len(found) for category, found in hits.items()}
+    if "auto" in kinds and (_is_plain(look.opening) or hits.keys() & _COVERING):
         return message.subject[:60]
     if "person" in hits:
         return ""
-    if "auto" in hits or ("closed" in hits and (_counts(hits, "contact") or _counts(hits, "closed") > 1)):
-        return quote
-    if _counts(hits, "ticket") > 1 or ("ticket" in hits and "ticket" in kinds):
-        return quote
-    if _counts(hits, "challenge") > 1 or ("challenge" in kinds and "challenge" in hits) or _counts(hits, "hold") > 1:
-        return quote
-    early = any(hit.start < 40 for hit in hits.get("absence", ()))
-    if early and any(c in hits for c in ("until", "contact", "promise")):
-        return quote
+    telling = (
+        "auto" in hits and hits["auto"][0].start < AUTO_BEFORE
+        or count.get("closed", 0) + count.get("contact", 0) > 1 and "closed" in hits
+        or count.get("ticket", 0) > 1
+        or "ticket" in hits and "ticket" in kinds
+        or count.get("challenge", 0) > 1
+        or "challenge" in hits and "challenge" in kinds
+        or count.get("hold", 0) > 1
+    )  # fmt: skip
+    if telling:
+        return look.quote
+    early = any(hit.start < AUTO_BEFORE for hit in hits.get("absence", ()))
+    if early and hits.keys() & {"until", "contact", "promise"} and _is_about_absence(look.text):
+        return look.quote
     return ""
 
 
-def _says_bounce(message: Message, subject: str, text: str) -> str:
-    strong, words, subjects = _bounce_patterns()
-    start = squeeze(text[:2000])
-    match = strong.search(start) or words.search(start) or subjects.search(subject)
-    return match[0] if match else ""
+def _is_plain(opening: str) -> bool:
+    """Whether a subject's opening alone tells: 'out of office' does, a bare 'absence' or 'ferie' does not."""
+    return " " in opening or opening.startswith(
+        ("auto", "abwesenheits", "自", "자동", "부재", "不在通知", "автоот", "автові")
+    )
+
+
+def _is_about_absence(text: str) -> bool:
+    """Whether most of what is said has to do with the absence: a person says other things as well."""
+    covered = other = 0
+    for sentence in cut(text[:1500]):
+        words = [word for clause in sentence.clauses for word in clause.words]
+        if _find(words, text).keys() & _COVERING:
+            covered += len(words)
+        elif len(words) > 3:
+            other += len(words)
+    return other <= covered * OTHER_SHARE_MAX
 
 
 def _is_reaction(message: Message, hits: dict[str, list[Hit]]) -> bool:
@@ -174,12 +225,9 @@ def _is_reaction(message: Message, hits: dict[str, list[Hit]]) -> bool:
     return "reaction" in hits and hits["reaction"][0].start < 12
 
 
-def _is_calendar(message: Message, kinds: set[str]) -> bool:
+def _is_calendar(message: Message, kinds: frozenset[str]) -> bool:
     types = (message.content_type, *(a.content_type for a in message.attachments))
     content = message.header("content-type").lower() + message.header("content-class").lower()
     if "calendarmessage" in content or "method=reply" in content.replace('"', "").replace(" ", ""):
         return True
     return ("text/calendar" in types and "calendar" in kinds) or message.content_type == "text/calendar"
-
-
-__all__ = ["TextSigns", "fold_text", "html_words", "own_words", "read_signs", "squeeze"]

@@ -15,6 +15,23 @@ from mailflow.mail.intent_match import UNSPACED, Hit, find, whole_categories
 from mailflow.mail.intent_text import Clause, cut
 
 NAME_WORDS_MAX = 5  # a clause of at most so many words may be a name under an answer
+_PLAIN_ANSWERS = frozenset(("yes", "no", "lone", "confirm"))
+_HEDGES = frozenset(("condition", "hedge", "negation", "question", "asking"))
+_NEUTRAL = frozenset(("polite", "object", "for", "decoy", "lead", "but", "negation"))
+_ANSWERS = (
+    "yes",
+    "no",
+    "lone",
+    "confirm",
+    "sign",
+    "request",
+    "willing",
+    "withdraw",
+    "unsubscribe",
+    "notme",
+    "polite",
+    "support",
+)
 _SIDE_REMARKS = ("condition", "hedge", "past", "third", "behalf", "irony", "but", "support")
 SIGNABLE = (Context.PETITION, Context.CONFIRM, Context.NONE)
 
@@ -30,6 +47,10 @@ class Seen:
 
     def has(self, *categories: str) -> bool:
         return not self.categories.isdisjoint(categories)
+
+    def is_whole(self, category: str) -> bool:
+        """Only the clause as a whole says it: no phrase within it does."""
+        return not any(h.category == category for h in self.hits)
 
 
 @dataclass(slots=True)
@@ -70,14 +91,18 @@ class _Reader:
         hits = _without_decoys(find(clause, self.tables))
         core = _core(clause, hits)
         whole = whole_categories(clause, core, self.tables)
-        return Seen(clause, hits, frozenset(h.category for h in hits) | whole, core)
+        categories = {h.category for h in hits}
+        if whole & _PLAIN_ANSWERS:
+            # 'Sí' is a yes, though 'si' is also an if
+            categories -= _HEDGES
+        return Seen(clause, hits, frozenset(categories | whole), core)
 
     # -- what each sentence says ----------------------------------------------------------------------------------
 
     def _weigh(self, number: int) -> None:
         group, asks = self.seen[number], self.sentences[number].asks
         conditional = any(seen.has("condition") for seen in group) or self._condition_follows(number)
-        behalf = any(seen.has("behalf") and not seen.has("negation") for seen in group)
+        behalf = any(_stands(seen, "behalf") for seen in group)
         for at, seen in enumerate(group):
             if seen.clause.quoted and self.has_unquoted:
                 continue
@@ -85,7 +110,7 @@ class _Reader:
             self._weigh_acts(number, at, asks)
             self._weigh_signing(number, at, asks, doubtful)
             for category in _SIDE_REMARKS:
-                if seen.has(category):
+                if seen.has(category) and (category not in ("third", "behalf") or _stands(seen, category)):
                     self.evidence.add(category, number, seen.clause)
 
     def _condition_follows(self, number: int) -> bool:
@@ -101,12 +126,19 @@ class _Reader:
         if asks and not seen.has("withdraw", "unsubscribe"):
             return
         for category in ("unsubscribe", "withdraw", "notme", "decline"):
-            if seen.has(category) and (category == "decline" or not self._is_negated(seen, category)):
+            if seen.has(category) and seen.is_whole(category) and not self._is_alone(number, at):
+                continue
+            if seen.has(category) and (category == "decline" or _stands(seen, category)):
                 self.evidence.add(category, number, seen.clause)
         for category in ("yes", "no", "confirm"):
             # 'this is editing, not signing': a short answer opens its sentence
             if seen.has(category) and (category != "no" or self._opens(number, at)):
                 self.evidence.add(category, number, seen.clause)
+
+    def _is_alone(self, number: int, at: int) -> bool:
+        """A one-word answer is one where its sentence holds nothing else: 'see the end, please' does not say END."""
+        others = [s for n, s in enumerate(self.seen[number]) if n != at]
+        return all(self._is_filler(s) or s.has(*_ANSWERS) for s in others)
 
     def _opens(self, number: int, at: int) -> bool:
         earlier = self.seen[number][:at]
@@ -130,11 +162,19 @@ class _Reader:
             return "elsewhere"
         if kind != "request" and (asks or kind != "lone" and seen.has("question", "asking")):
             return "asked"
+        if kind == "lone" and not self._is_alone(number, at):
+            return "aside"
         if kind == "lone" and seen.has("closing") and self._is_closing(number):
             return "closing"
         if kind != "lone" and self._is_negated(seen, kind):
             return "negated"
-        if doubtful or seen.has("third", "irony") or kind == "willing" and self._but_follows(number, at):
+        if (
+            doubtful
+            or _stands(seen, "third")
+            or seen.has("irony")
+            or kind == "willing"
+            and self._but_follows(number, at)
+        ):
             return "doubtful sign"
         return "past" if seen.has("past") and kind != "request" else kind
 
@@ -202,10 +242,10 @@ class _Reader:
 
     def _is_filler(self, seen: Seen) -> bool:
         """Politeness, a name or a number: nothing that changes an answer."""
+        if seen.categories - _NEUTRAL:
+            return False
         if not seen.core.strip() or (seen.has("polite") and len(seen.clause.words) <= 6):
             return True
-        if seen.categories - {"polite", "object", "for", "decoy"}:
-            return False
         raw = seen.clause.raw
         return len(raw) <= NAME_WORDS_MAX and all(not word[0].islower() for word in raw)
 
@@ -225,6 +265,15 @@ class _Reader:
         return all(self._is_filler(seen) and not seen.has("support") for group in self.seen for seen in group)
 
 
+def _stands(seen: Seen, category: str) -> bool:
+    """Tell whether a phrase is there and not denied right before it: 'not for my employer' is nobody else."""
+    denials = [h for h in seen.hits if h.category == "negation"]
+    phrases = [h for h in seen.hits if h.category == category]
+    if not phrases:
+        return seen.has(category)
+    return any(not any(0 <= h.start - d.end <= 1 for d in denials) for h in phrases)
+
+
 _STANDING = frozenset(("decoy", "polite", "object", "for"))
 
 
@@ -241,6 +290,9 @@ def _without_decoys(hits: list[Hit]) -> list[Hit]:
 def _core(clause: Clause, hits: list[Hit]) -> str:
     """The words of a clause without politeness; without spaces where the politeness is of a script without them."""
     polite = {n for h in hits if h.category == "polite" and h.language not in UNSPACED for n in range(h.start, h.end)}
+    for lead in sorted(h for h in ((h.start, h.end) for h in hits if h.category == "lead")):
+        if all(n in polite for n in range(lead[0])):
+            polite.update(range(*lead))
     letters = {n for h in hits if h.category == "polite" and h.language in UNSPACED for n in range(h.start, h.end)}
     if letters:
         return "".join(letter for n, letter in enumerate(clause.joined) if n not in letters)

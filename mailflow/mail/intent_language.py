@@ -12,6 +12,8 @@ from mailflow.mail.intent_match import SPACED, Table, table
 from mailflow.mail.intent_text import fold_words
 
 NAMED_WORDS = 200  # how many words are looked at
+SHORT_WORDS = 4  # a shorter text is read in every language that knows one of its words
+TABLES_MAX = 5
 TELLING = (
     "sign",
     "willing",
@@ -72,9 +74,6 @@ def choose_tables(words: Iterable[str]) -> tuple[str, tuple[Table, ...]]:
         return "", (table("en"),)
     best = max(scores.values())
     order = {language: number for number, language in enumerate(SPACED)}
-    near = sorted(
-        (lang for lang, n in scores.items() if n >= best - 1 and n * 4 >= best * 3),
-        key=lambda lang: (-scores[lang], order[lang]),
-    )
-    chosen = near[:4]
+    near = (lang for lang, n in scores.items() if len(sample) < SHORT_WORDS or n >= best - 1 and n * 4 >= best * 3)
+    chosen = sorted(near, key=lambda lang: (-scores[lang], order[lang]))[:TABLES_MAX]
     return chosen[0], tuple(table(lang) for lang in dict.fromkeys((*chosen, "en")))

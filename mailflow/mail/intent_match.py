@@ -182,9 +182,31 @@ def find(clause: Clause, tables: Iterable[Table]) -> list[Hit]:
 
 
 def whole_categories(clause: Clause, core: str, tables: Iterable[Table]) -> set[str]:
-    """Name the categories of which a clause is exactly one of the whole-clause phrases, with or without politeness."""
+    """Name the categories of which a clause is one of the whole-clause phrases, or a few of them in a row ('yes, of course')."""
     texts = {" ".join(clause.words), core}
     plain = {text.replace(" ", "") for text in texts}
-    return {
+    tables = tuple(tables)
+    found = {
         category for t in tables for category, phrases in t.whole.items() if phrases & (plain if t.plain else texts)
     }
+    return found or _in_a_row(core.split(" "), tables)
+
+
+def _in_a_row(words: list[str], tables: tuple[Table, ...]) -> set[str]:
+    """A clause of up to seven words that is made of two or three plain answers of one kind."""
+    if not 1 < len(words) < 8:
+        return set()
+    for category in ("yes", "no"):
+        phrases = frozenset().union(*(t.whole.get(category, frozenset()) for t in tables))
+        if _covers(words, phrases, 3):
+            return {category}
+    return set()
+
+
+def _covers(words: list[str], phrases: frozenset[str], at_most: int) -> bool:
+    if not words:
+        return True
+    if at_most == 0:
+        return False
+    heads = (n for n in range(len(words), 0, -1) if " ".join(words[:n]) in phrases)
+    return any(_covers(words[n:], phrases, at_most - 1) for n in heads)

@@ -30,6 +30,7 @@ class ReadMail:
     dmarc: Dmarc
     statuses: tuple[DeliveryStatus, ...]
     reasons: tuple[str, ...]
+    is_reaction: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ def read_mail(raw: bytes, *, address: str, delimiter: str, own: frozenset[str], 
         dmarc=read_dmarc(message, trust),
         statuses=delivery_statuses(message) if is_bounce or message.status_text else (),
         reasons=classification.reasons,
+        is_reaction=classification.is_reaction,
     )
 
 
@@ -79,7 +81,10 @@ def read_reply(read: ReadMail, sent: SentText | None, context: Context) -> Readi
     division = divide(read.message, sent)
     new_text = division.new_text
     machine = _MACHINE_INTENT.get(read.kind)
-    if machine is not None:
+    if read.is_reaction:
+        # a click, of which nobody can say what it agrees to
+        intent = IntentReading(Intent.UNCLEAR, read.reasons)
+    elif machine is not None:
         if machine is Intent.BOUNCE:
             new_text = own_part(new_text or read.message.text).strip()
         intent = IntentReading(machine, read.reasons)

@@ -9,6 +9,7 @@ PHRASES, by category:
   withdraw   takes a signature back     unsubscribe   wants no more mail      notme   somebody else acted in my name
   negation   turns a neighbouring act around                        decoy     holds such words and means something else
   condition  if, provided that          hedge    perhaps, later, thinking about it     past   speaks of an earlier act
+  lead       words before a plain answer  asking   asks, wherever it stands
   would      would sign, if           closing  a formula above one's name that looks like an act
   third      for somebody else, or an employer                      irony     not meant
   but        turns what was said before                             question  asks, with or without a question mark

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (one phrase a line, however many words it allows)
 """What machines write: absence notes, tickets, challenges, receipts, in many languages. The notation is that of the other tables.
 
 Categories: auto (says that it is automatic), absence, until, contact, promise, ticket, challenge, receipt, hold, reaction, closed
@@ -7,10 +8,12 @@ Categories: auto (says that it is automatic), absence, until, contact, promise, 
 AUTO: dict[str, dict[str, str]] = {
     "en": {
         "auto": """
-this is an? auto|automatic|automated|automatically
+this is an? auto|automatic|automated reply|response|message|notice|notification|email|mail|note|answer|e|acknowledgement|acknowledgment|confirmation|out|vacation
+this is an? automatically generated|sent|created
 automatic|automated reply|response|message|notice|note|notification|email|mail|answer|acknowledgement|acknowledgment|auto
-auto reply|response|responder|generated
-automatically generated|sent|created|replied
+auto reply|response|responder
+automatically generated message|email|reply|response|mail|by|and
+auto generated message|email|reply|response|mail
 this message|email|mail|response|reply|note|answer was|is|has been? sent|generated|created automatically
 this message|email|mail|response|reply|note|answer was|is automatically|automatic|automated
 answer|reply|message|note|response is automatic|automated
@@ -165,8 +168,1140 @@ i support
 i vote
 i agree
 in reply|response|answer to
-i read your|the
+i read your|the proposal|statement|petition
+the proposal|petition|statement|round
+i think
+i would|id
+in favor|favour
+sounds good|great|fine
+i like|oppose|object
+my vote|opinion|view
+fine with|by me
 here are my|some
+""",
+    },
+    "es": {
+        "auto": """
+respuesta|mensaje|correo automática|automático|automatica|automatico
+este|esta es una? respuesta|mensaje|correo automátic*
+generado|enviado|generada automáticamente
+no responda|responder a este
+por favor no responda
+buzón|dirección no se? monitoriza|supervisa|atiende|revisa
+""",
+        "absence": """
+estoy|estaré|me fuera|de|ausente|encuentro ... oficina|vacaciones|licencia|baja|viaje|permiso|ausente|despacho
+estoy|estaré ausente|fuera|de|en ... hasta|del|desde
+me encuentro fuera|ausente|de
+fuera de la? oficina
+de vacaciones
+licencia|baja médica|maternidad|paternidad|laboral
+no estaré|estoy disponible|en
+la biblioteca|oficina permanecerá|estará|está cerrada
+ya no trabaja|trabajo
+""",
+        "until": """
+hasta el|la
+regreso|vuelvo|volveré|regresaré|vuelta
+a mi|su regreso|vuelta
+a partir del
+del ... al
+""",
+        "contact": """
+si es|necesita|requiere|tiene urgente|algo|atención|ayuda
+para asuntos|cuestiones|temas|cualquier|urgencias
+en caso de urgencia|emergencia|necesidad
+contacte|comuníquese|diríjase|contactar|escriba|póngase|comunicarse|dirigirse
+""",
+        "promise": """
+responderé|contestaré|atenderé
+le|les responderé|contestaré
+responderé|responderemos a su|lo
+gracias por su|tu mensaje|correo
+lo antes posible
+""",
+        "ticket": """
+recibimos|hemos su|recibido|tu solicitud|su|mensaje|correo|consulta
+su|tu solicitud|ticket|caso|consulta|incidencia ... recibid*|creado|registrad*|asignad*
+número de? ticket|caso|solicitud|incidencia|seguimiento
+le asignamos el número
+un agente|asesor le
+días|horas hábiles|laborables
+equipo de soporte
+respondiendo a este mensaje
+""",
+        "challenge": """
+confirmar|confirme|verificar|verifique que|su|usted|dirección|es
+filtro antispam|de
+lista blanca|de remitentes
+""",
+        "closed": """
+ya no se|está|existe utiliza|activa|usa|en|atiende|revisa
+""",
+        "person": """
+perdón|disculpen|siento por|la|el tardanza|demora|retraso
+estuve|estaba fuera|de
+firmo
+cuenten conmigo
+agreguen|añadan mi nombre
+""",
+    },
+    "fr": {
+        "auto": """
+réponse|message|courriel|mail automatique
+ceci|cette est un|une message|réponse|courrier automatique
+généré|envoyé|générée automatiquement
+ne pas répondre à
+merci de ne pas répondre
+""",
+        "absence": """
+je suis|serai actuellement|absent|absente|en|hors ... jusqu*|congé|congés|vacances|déplacement|formation|bureau|absent|absente
+je suis|serai en congé|congés|vacances|arrêt|déplacement|formation|mission
+je suis|serai absent|absente
+absent|absente du bureau|jusqu*
+en congé|congés|vacances maladie|maternité|jusqu*|parental|annuel|sans
+hors du bureau
+centre|bibliothèque|bureau|service|médiathèque|secrétariat ... est|sera fermé|fermée
+est|sera fermé|fermée pour|du|jusqu*
+ne travaille plus
+ne consulterai|consulte|lirai pas|ma
+a quitté la|l'|le|notre
+""",
+        "until": """
+jusqu'au
+jusqu'à
+de retour
+à mon retour
+à partir du
+à la rentrée
+du ... au
+je reviens|rentre|reviendrai|rentrerai
+dès mon retour
+""",
+        "contact": """
+pour toute demande|question|urgence
+en cas d'urgence
+merci de contacter|vous|joindre
+veuillez contacter|vous
+vous pouvez contacter|joindre|vous
+contacter|joindre le|la|ma|mon
+""",
+        "promise": """
+je répondrai|traiterai|prendrai|signerai|lirai
+je vous répondrai
+répondrai à
+vous répondrai|répondrons
+dans les meilleurs délais
+dès que possible
+""",
+        "ticket": """
+nous avons bien reçu
+votre demande|message|ticket|requête ... enregistré*|reçu*|pris*|créé*|bien
+numéro de|du ticket|dossier|demande|suivi
+jours ouvrés|ouvrables
+un agent|conseiller vous
+équipe support
+""",
+        "challenge": """
+confirmer|vérifier que|votre vous|êtes|adresse|identité
+anti spam
+liste blanche
+""",
+        "closed": """
+n'est plus utilisée|consultée|active|valide|relevée|suivie
+adresse n'est plus
+""",
+        "person": """
+désolé|désolée|pardon|excusez pour|du|le|de|mon retard
+j'étais en|absent|absente
+je signe la|cette|des|volontiers|avec
+comptez sur moi
+ajoutez mon nom
+""",
+    },
+    "de": {
+        "auto": """
+automatische|automatisierte|automatisch antwort|nachricht|antworten|generierte|erstellte|mail|abwesenheitsnotiz|eingangsbestätigung|benachrichtigung
+dies|das ist eine automatisch*
+automatisch generiert|erstellt|erzeugt|versendet|verschickt
+wurde automatisch
+bitte antworten sie nicht
+bitte nicht auf|antworten
+""",
+        "absence": """
+ich bin ... nicht|abwesend|urlaub|dienstreise|krank|elternzeit|haus|büro|unterwegs|erreichbar
+bin ich ... nicht|abwesend|urlaub|dienstreise|elternzeit|haus|büro
+nicht im haus|büro|dienst|hause
+im urlaub
+in elternzeit|mutterschutz|urlaub
+auf dienstreise
+außer haus
+bis ... abwesend
+lese keine mails|e
+e mail|mails wird|werden nicht weitergeleitet|gelesen
+bibliothek|institut|büro|archiv ... geschlossen
+arbeitet nicht mehr
+""",
+        "until": """
+bis zum|einschließlich|auf
+wieder erreichbar|da|im|zurück|ab
+ab dem|montag
+ab ... wieder
+vom ... bis
+zurück
+""",
+        "contact": """
+in dringenden|dringlichen fällen|angelegenheiten
+bei dringenden|rückfragen|fragen
+wenden sie sich
+dringende|dringenden angelegenheiten|fällen|anfragen
+vertretung
+kontaktieren
+""",
+        "promise": """
+ich werde ... beantworten|antworten|melden|lesen|bearbeiten
+werde ich ... beantworten|antworten|melden|lesen
+nach meiner rückkehr
+wird nicht|nach weitergeleitet|bearbeitet|meiner
+beantworte ich
+melde mich
+so bald|schnell wie
+""",
+        "ticket": """
+ihre anfrage|nachricht|mail|e|ticket|meldung ... eingegangen|erhalten|bearbeitet|aufgenommen|angelegt|erfasst
+wir haben ihre|deine
+ticketnummer
+vorgangsnummer
+ticket nummer|id|nr|mit
+unter der nummer|ticketnummer|vorgangsnummer
+vielen dank für ihre anfrage|nachricht|mail|e
+werktagen
+eingang ihrer
+""",
+        "challenge": """
+bestätigen sie ... absender|mensch|adresse
+spamfilter
+spam schutz|filter
+freigabe|freischalten
+""",
+        "closed": """
+adresse|postfach ... nicht mehr gelesen|aktiv|genutzt|verwendet|betreut|gültig
+""",
+        "person": """
+entschuldigung|entschuldigen|sorry für|die|wegen ... verspät*|späte
+ich war im|krank|verreist|weg
+ich unterschreibe
+bin dabei
+meinen namen
+""",
+    },
+    "it": {
+        "auto": """
+risposta|messaggio|mail automatica|automatico
+questa|questo è un|una messaggio|risposta|mail automatic*
+generato|inviato|generata automaticamente
+si prega di non rispondere
+non rispondere a questo|questa
+""",
+        "absence": """
+sono|sarò assente|fuori|in ... ufficio|ferie|sede|fino|malattia|congedo|maternità|dal|viaggio
+sono|sarò in ferie|congedo|malattia|maternità|viaggio
+fuori ufficio|sede
+assente dall'ufficio|fino|dal
+in ferie|vacanza fino|dal|e
+biblioteca|ufficio ... chius*
+non leggo|leggerò la posta
+non lavora più
+""",
+        "until": """
+fino al|a
+al mio rientro|ritorno
+rientro|rientrerò|torno|tornerò
+dal ... al
+a partire dal
+""",
+        "contact": """
+per urgenze|questioni|comunicazioni|richieste
+in caso di urgenza|necessità|emergenza
+contattare|rivolgersi|scrivere|rivolgetevi|contatti
+si prega di contattare|rivolgersi
+per le firme
+""",
+        "promise": """
+risponderò|leggerò
+vi|le risponderò
+non appena possibile
+""",
+        "ticket": """
+abbiamo ricevuto la|il
+la sua|tua|vostra richiesta|segnalazione ... ricevuta|registrata|presa
+numero di? ticket|pratica|richiesta
+giorni lavorativi
+""",
+        "closed": """
+non è più attiv*|utilizzat*|in|monitorat*
+""",
+        "person": """
+scusate|scusi|perdonate il|per ritardo|il
+ero in|assente|fuori
+firmo
+contate su di me
+aggiungete
+""",
+    },
+    "pt": {
+        "auto": """
+resposta|mensagem automática
+esta|este é uma? resposta|mensagem automática
+gerada|enviada|gerado automaticamente
+não responda a|este
+""",
+        "absence": """
+estou|estarei|encontro ausente|fora|de|em|me ... férias|escritório|licença|até|viagem|ausente|serviço
+estou|estarei de férias|licença|baixa
+estou|estarei em viagem|férias|licença
+encontro me ausente|de|fora|em
+ausente do|até
+de férias
+fora do escritório
+não estarei|estou disponível
+biblioteca|secretaria ... fechad*|encerrad*
+já não trabalha
+""",
+        "until": """
+até ao|dia|o
+regresso|volto|retorno|voltarei|regressarei|retornarei
+assim que voltar|regressar|possível
+a partir de|do
+de ... a
+""",
+        "contact": """
+para assuntos|questões|casos|qualquer
+em caso de urgência|emergência|necessidade
+contacte|contactar|contate|contatar|procure|entre|dirija
+""",
+        "promise": """
+responderei
+responderemos
+lerei
+""",
+        "ticket": """
+recebemos a|o|sua|seu
+sua|seu solicitação|chamado|pedido|mensagem ... recebid*|registrad*|abert*
+número do|de chamado|protocolo|pedido|ticket
+dias úteis
+""",
+        "closed": """
+já|não não|é está|mais activ*|ativ*|utilizad*|monitorad*
+""",
+        "person": """
+desculpe|desculpem|perdão pelo|a|o atraso|demora
+estive|estava fora|de|em
+assino
+contem comigo
+""",
+    },
+    "nl": {
+        "auto": """
+automatisch|automatische antwoord|bericht|afwezigheidsbericht|gegenereerd|verzonden|reactie
+dit is een automatisch*
+niet op dit bericht|deze antwoorden|te
+""",
+        "absence": """
+ik ben|was ... afwezig|vakantie|verlof|kantoor|bereikbaar|aanwezig
+ben ik ... afwezig|vakantie|verlof|niet
+niet op kantoor|aanwezig|bereikbaar
+op|met vakantie|verlof
+afwezig tot|van|op
+bibliotheek|kantoor ... gesloten
+werkt niet meer
+""",
+        "until": """
+tot en|met
+tot
+vanaf
+terug op|van
+weer bereikbaar|aanwezig|terug
+van ... tot
+""",
+        "contact": """
+voor dringende|spoed|urgente|vragen
+bij spoed
+in dringende gevallen
+contact opnemen|op
+kunt u zich|contact|terecht
+neem contact
+""",
+        "promise": """
+ik zal|beantwoord|reageer|lees uw|u|je|het
+zo spoedig|snel mogelijk
+na mijn terugkeer|terugkomst
+""",
+        "ticket": """
+wij hebben uw
+uw bericht|aanvraag|vraag|melding ... ontvangen
+ticketnummer
+werkdagen
+""",
+        "person": """
+excuses|sorry voor
+ik was op|met|afwezig
+ik teken
+""",
+    },
+    "pl": {
+        "auto": """
+automatyczna|automatyczne odpowiedź|wiadomość|powiadomienie
+wiadomość|odpowiedź|mail automatyczn*|wygenerowan*|została
+wygenerowana|wysłana automatycznie
+prosimy|proszę nie odpowiadać
+""",
+        "absence": """
+jestem|przebywam|będę na|poza|w|nieobecn* urlopie|biurem|zwolnieniu|delegacji|podróży|do|od
+przebywam na|poza|w
+na urlopie
+poza biurem
+nieobecn* w|do|od
+biblioteka|biuro ... zamknięt*|nieczynn*
+już nie pracuje
+""",
+        "until": """
+do dnia?
+wracam|powrót|wrócę
+po powrocie
+od ... do
+""",
+        "contact": """
+w pilnych|sprawach|razie
+w sprawach pilnych
+proszę|prosimy o kontakt
+proszę kontaktować
+kontakt z
+""",
+        "promise": """
+odpowiem
+odpiszę
+po powrocie
+podpiszę po
+""",
+        "ticket": """
+otrzymaliśmy państwa|twoją|pana|pani|zgłoszenie
+zgłoszenie ... przyjęte|zarejestrowane|otrzymało
+numer zgłoszenia|sprawy
+dni roboczych
+""",
+        "person": """
+przepraszam za
+byłem|byłam na|poza
+podpisuję
+""",
+    },
+    "ru": {
+        "auto": """
+автоматический|автоматическое|автоматически ответ|сообщение|сгенерирован*|создан*|отправлен*|уведомление
+это автоматическ*
+не отвечайте на это
+пожалуйста не отвечайте
+""",
+        "absence": """
+я? нахожусь|нахожусь|буду|отсутствую в|на|до|с отпуске|командировке|больничном|отпуск|декретном
+я в отпуске|командировке|отъезде|декрете
+в отпуске|командировке до|с|по
+отсутствую
+буду|меня отсутствовать|не
+нет на месте
+на больничном
+библиотека|отдел ... закрыт*|работает
+больше не работает
+""",
+        "until": """
+до
+по
+вернусь|возвращаюсь|выйду
+после возвращения|выхода|отпуска
+с ... по
+""",
+        "contact": """
+по срочным|всем|неотложным вопросам|делам
+в срочных|экстренных случаях
+обращайтесь|обратитесь|свяжитесь|пишите|звоните
+просьба|прошу обращаться
+""",
+        "promise": """
+отвечу
+ответить
+подпишу после
+прочту
+""",
+        "ticket": """
+ваше|ваш|ваша обращение|запрос|заявка|письмо|сообщение ... получен*|принят*|зарегистрирован*|создан*
+номер обращения|заявки|запроса
+мы получили ваш*
+рабочих дней
+""",
+        "person": """
+извините|простите за
+был|была в|на
+подписываю
+добавьте
+""",
+    },
+    "uk": {
+        "auto": """
+автоматична|автоматичне|автоматично відповідь|повідомлення|створено|згенеровано
+""",
+        "absence": """
+я у|в|на відпустці|відрядженні|лікарняному
+у|в відпустці|відрядженні до|з
+відсутній|відсутня
+""",
+        "until": """
+до
+повернуся|повертаюся
+після повернення
+з ... до
+""",
+        "contact": """
+з термінових|усіх питань
+звертайтеся|пишіть|телефонуйте
+""",
+        "promise": """
+відповім
+""",
+        "person": """
+вибачте за
+був|була у|в
+підписую
+""",
+    },
+    "sv": {
+        "auto": """
+automatiskt|automatisk svar|autosvar|meddelande|genererat
+detta är ett automatiskt|autosvar
+""",
+        "absence": """
+jag är ... semester|tjänsteledig|kontoret|föräldraledig|sjukskriven|borta|frånvarande|resa
+är jag ... semester|borta|frånvarande|ledig
+på semester
+inte på kontoret
+frånvarande
+""",
+        "until": """
+till och|den
+tillbaka den|igen|på
+åter
+från ... till
+""",
+        "contact": """
+vid brådskande|akuta|frågor
+i brådskande
+kontakta
+vänd dig
+""",
+        "promise": """
+svarar|återkommer|läser
+jag kommer att svara
+""",
+        "ticket": """
+vi har tagit|mottagit emot?
+ditt ärende
+ärendenummer
+""",
+        "person": """
+ursäkta
+jag var på|borta
+skriver under
+""",
+    },
+    "da": {
+        "auto": """
+automatisk|automatiske svar|besked|melding|genereret|generert
+dette er et automatisk
+""",
+        "absence": """
+jeg er ... ferie|kontoret|orlov|rejse|fraværende|bortreist|permisjon|syg
+er jeg ... ferie|fraværende
+på|har ferie
+ikke på kontoret
+ute av kontoret
+fraværende
+""",
+        "until": """
+til og|den
+tilbage den|igen|på
+tilbake den|igjen|på
+fra ... til
+""",
+        "contact": """
+ved|i hastende|haster|akutte|presserende
+kontakt venligst|min
+kontakt
+henvend
+""",
+        "promise": """
+svarer
+vil besvare
+jeg vil svare
+""",
+        "ticket": """
+vi har modtaget|mottatt
+din|ditt henvendelse|sag|sak
+sagsnummer|saksnummer
+""",
+        "person": """
+undskyld|beklager
+jeg var på
+skriver under
+""",
+    },
+    "fi": {
+        "auto": """
+automaattinen vastaus|viesti
+tämä on automaattinen
+""",
+        "absence": """
+olen lomalla|poissa|matkoilla|virkavapaalla|vuosilomalla|estynyt
+lomalla
+poissa toimistosta|töistä
+""",
+        "until": """
+asti
+saakka
+palaan
+takaisin
+""",
+        "contact": """
+kiireellisissä|kiireisissä|kiireelliset asioissa
+ottakaa|ota yhteyttä
+yhteyttä
+""",
+        "promise": """
+vastaan
+luen
+""",
+        "person": """
+anteeksi
+allekirjoitan
+""",
+    },
+    "tr": {
+        "auto": """
+otomatik yanıt|cevap|mesaj|mesajdır|olarak|yanıttır
+""",
+        "absence": """
+izindeyim
+izinde olacağım|olduğum|bulunuyorum
+yıllık izin*
+ofis dışındayım|dışında
+ofiste değilim|olmayacağım|bulunmuyorum
+tatildeyim
+""",
+        "until": """
+kadar
+döneceğim|dönüyorum|dönüşümde
+tarihinde
+""",
+        "contact": """
+acil durumlarda|durumlar|konular|işleriniz
+iletişime geçebilirsiniz|geçiniz|geçin
+ulaşabilirsiniz
+""",
+        "promise": """
+cevaplayacağım|yanıtlayacağım|döneceğim
+en kısa sürede
+""",
+        "ticket": """
+talebiniz|mesajınız alınmıştır|ulaşmıştır|oluşturulmuştur
+talep numaranız
+""",
+        "person": """
+imzalıyorum
+özür dilerim
+""",
+    },
+    "cs": {
+        "auto": """
+automatická|automaticky|automatické odpověď|odpoveď|generovaná|vygenerovaná|generovaná|zpráva|zpráv*
+toto je automatick*
+neodpovídejte na
+""",
+        "absence": """
+jsem|jsem|budu|som na|mimo|nepřítom*|neprítomn* dovolené|dovolenke|kancelář|kanceláriu|služební|mateřské|do
+na dovolené|dovolenke
+mimo kancelář|kanceláriu
+čerpám dovolenou|dovolenku
+nejsem|nebudu v
+nepřítomn*
+""",
+        "until": """
+do
+zpět|späť
+vrátím
+od ... do
+po návratu
+""",
+        "contact": """
+v naléhavých|urgentních|urgentných|případě|prípade
+obraťte|obracejte se|sa
+kontaktujte
+""",
+        "promise": """
+odpovím
+odpoviem
+ozvu
+""",
+        "ticket": """
+váš|vaše požadavek|dotaz|zpráva ... přijat*|zaevidován*
+číslo požadavku|tiketu
+""",
+        "person": """
+omlouvám se
+podepisuji
+""",
+    },
+    "hu": {
+        "auto": """
+automatikus válasz|üzenet
+ez egy automatikus
+""",
+        "absence": """
+szabadságon vagyok|leszek|vagyok
+házon kívül
+nem vagyok az|elérhető
+""",
+        "until": """
+ig
+óta
+visszatérek|vissza
+között
+""",
+        "contact": """
+sürgős esetben|ügyben
+keresse|forduljon|keressék
+""",
+        "promise": """
+válaszolok|válaszolni
+""",
+    },
+    "ro": {
+        "auto": """
+răspuns|mesaj automat
+acesta este un mesaj|răspuns
+""",
+        "absence": """
+sunt|voi în|plecat*|fi concediu|afara|birou*|vacanță|delegație
+în concediu
+nu sunt la|în
+""",
+        "until": """
+până
+pana
+revin|reveni
+din ... până
+""",
+        "contact": """
+pentru urgențe|probleme|urgente
+în caz de
+contactați|contactati|adresați
+""",
+        "promise": """
+voi răspunde|raspunde
+""",
+    },
+    "el": {
+        "auto": """
+αυτόματη|αυτόματο απάντηση|μήνυμα
+""",
+        "absence": """
+είμαι|θα εκτός|σε|βρίσκομαι|απουσιάζω|λείπω|άδεια
+εκτός γραφείου
+σε άδεια
+απουσιάζω
+""",
+        "until": """
+μέχρι
+έως
+επιστρέφω|επιστροφή
+από ... έως
+""",
+        "contact": """
+για επείγοντα|επείγουσες
+επικοινωνήστε|επικοινωνείτε
+απευθυνθείτε
+""",
+        "promise": """
+θα απαντήσω
+""",
+    },
+    "he": {
+        "auto": """
+מענה|תשובה|הודעה אוטומטי|אוטומטית
+זוהי|זו הודעה|תשובה אוטומטית
+""",
+        "absence": """
+אני נמצא|נמצאת|בחופשה|בחופש|מחוץ|לא|אהיה
+אני בחופשה|בחופש
+בחופשה
+מחוץ למשרד
+""",
+        "until": """
+עד
+אחזור|אשוב|חוזר|חוזרת
+""",
+        "contact": """
+במקרה|בעניינים|לעניינים דחוף|דחופים
+ניתן|אנא לפנות|פנו|פנה
+""",
+        "promise": """
+אשיב|אענה
+""",
+    },
+    "ar": {
+        "auto": """
+رد|رسالة تلقائي|آلي|آلية|تلقائية
+هذه|هذا رسالة|رد تلقائية|تلقائي|آلي|آلية
+""",
+        "absence": """
+أنا|سأكون في|خارج|حاليا إجازة|المكتب|اجازة|مهمة
+في إجازة|اجازة
+خارج المكتب
+غير متواجد|متاح|موجود
+لا أطلع|أطّلع على
+ولا أطلع على
+""",
+        "until": """
+حتى
+لغاية
+سأعود|أعود|العودة|عودتي
+من ... إلى
+""",
+        "contact": """
+للأمور|للحالات|للاستفسارات|في العاجلة|الطارئة
+يرجى|الرجاء التواصل|الاتصال|مراجعة
+التواصل مع
+""",
+        "promise": """
+سأرد|سأجيب
+الرد على
+""",
+        "ticket": """
+تم استلام|تسجيل طلبكم|رسالتكم|طلبك|رسالتك
+رقم الطلب|التذكرة
+""",
+        "person": """
+أوقع على العريضة
+""",
+    },
+    "fa": {
+        "auto": """
+پاسخ خودکار
+""",
+        "absence": """
+در مرخصی|سفر
+""",
+        "until": """
+تا
+""",
+        "contact": """
+در موارد|صورت فوری|ضرورت
+""",
+    },
+    "vi": {
+        "auto": """
+trả lời tự động
+thư trả lời tự
+tin nhắn|thư|email|trả tự|lời động|tự
+được gửi|tạo tự động
+""",
+        "absence": """
+tôi|hiện đang|tôi|đi|sẽ|nghỉ ... nghỉ|công|phép|vắng
+đi công tác
+nghỉ phép|ốm|lễ|thai
+vắng mặt
+không có mặt
+""",
+        "until": """
+đến hết|ngày
+cho đến
+quay lại|trở
+trở lại|về
+từ ... đến
+""",
+        "contact": """
+nếu|trường|việc có|cần|hợp|khẩn gấp|khẩn|việc
+vui lòng|xin liên hệ
+liên hệ với|qua
+""",
+        "promise": """
+sẽ trả|phản|hồi lời|hồi|âm
+""",
+        "ticket": """
+yêu cầu của|số ... nhận|tiếp|ghi
+mã yêu|số
+""",
+        "person": """
+xin lỗi vì
+tôi ký
+""",
+    },
+    "id": {
+        "auto": """
+balasan|pesan|jawaban otomatis|automatik
+""",
+        "absence": """
+saya sedang|akan cuti|berada|di|tidak|dinas
+sedang cuti
+di luar kantor|kota|pejabat
+tidak berada|dapat
+""",
+        "until": """
+sampai
+hingga
+kembali
+""",
+        "contact": """
+untuk hal|urusan|keperluan
+silakan|sila hubungi
+hubungi
+""",
+        "promise": """
+akan membalas|menjawab
+""",
+    },
+    "th": {
+        "auto": """
+ตอบกลับอัตโนมัติ
+""",
+    },
+    "hi": {
+        "auto": """
+स्वचालित उत्तर
+""",
+        "absence": """
+छुट्टी पर
+""",
+    },
+    "ja": {
+        "auto": """
+自動返信
+自動送信
+自動応答
+自動で 返信|送信
+自動的に 返信|送信
+このメールに 返信|ご返信
+返信専用
+送信専用
+""",
+        "absence": """
+不在
+休暇
+休業
+出張
+外出
+育児休
+産休
+夏季休
+年末年始
+お休み
+退職
+異動
+""",
+        "until": """
+まで
+より順次
+から
+以降
+戻り次第
+復帰
+出社
+後日
+""",
+        "contact": """
+お急ぎ
+緊急
+至急
+ご連絡ください
+ご連絡下さい
+へお送りください
+までお願い
+代わりに
+""",
+        "promise": """
+返信いたします
+返信します
+ご返信
+ご返答
+回答いたします
+ご連絡いたします
+改めて
+順次返信
+""",
+        "ticket": """
+お問い合わせ ... 受け付け|受付|ありがとう|承り
+受付番号
+お問合せ番号
+受け付けました
+受付いたしました
+担当者より
+営業日以内
+""",
+        "person": """
+署名します
+署名いたします
+遅くなり
+遅れて
+不在にしておりました
+不在だった
+""",
+    },
+    "zh": {
+        "auto": """
+自动回复
+自動回覆
+自動回復
+自動回復
+自动答复
+自動回應
+系统自动
+系統自動
+请勿 直接? 回复|回覆
+請勿 直接? 回覆|回復
+自动发送
+""",
+        "absence": """
+休假
+外出
+出差
+不在 办公室|辦公室|国内|公司|馆
+度假
+放假
+产假
+產假
+病假
+请假
+請假
+年假
+已离职
+已離職
+出国
+闭馆
+閉館
+""",
+        "until": """
+至
+直到
+回来
+回來
+返回
+恢复上班
+恢復上班
+届时
+屆時
+期间
+期間
+上班
+月
+""",
+        "contact": """
+如有急事
+急事
+紧急
+緊急
+请联系
+請聯繫
+請聯絡
+请找
+请与 ... 联系
+""",
+        "promise": """
+尽快 ... 回|复|覆
+盡快 ... 回|覆|復
+会 ... 回复|回信|答复
+會 ... 回覆|回信
+再给您回
+再回
+""",
+        "ticket": """
+来信已收到
+來信已收到
+已收到您的
+已收到你的
+您的 ... 已收到|已受理|已提交|已创建
+邮件已收到
+郵件已收到
+郵件已收悉
+工单
+工單
+受理编号
+工作日内
+我会尽快回复
+我會盡快回覆
+""",
+        "person": """
+我签
+我簽
+抱歉 ... 回复晚|晚回
+加上我的名字
+""",
+    },
+    "ko": {
+        "auto": """
+자동 회신
+자동회신
+자동 응답
+자동응답
+자동으로 발송|전송|회신
+자동 발송
+발신 전용
+발신전용
+""",
+        "absence": """
+휴가
+부재중
+부재 중
+출장
+육아휴직
+병가
+휴직
+자리를 비
+외근
+퇴사
+휴무
+휴관
+""",
+        "until": """
+까지
+부터
+이후
+복귀
+돌아
+""",
+        "contact": """
+급한
+긴급
+문의
+연락해 주|주시기
+연락 주|바랍
+""",
+        "promise": """
+회신 드리|하겠|드리겠
+답장 드리|하겠|드리겠
+답변 드리|하겠|드리겠
+확인 후
+""",
+        "ticket": """
+접수되었습니다
+접수 번호
+접수번호
+문의가 접수
+문의해 주셔서
+""",
+        "person": """
+서명합니다
+서명하겠습니다
+늦어서
+늦게
+휴가였|휴가 중이었
 """,
     },
 }

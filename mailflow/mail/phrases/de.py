@@ -293,6 +293,8 @@ weder
 nein
 """,
     "decoy": """
+unterschreibe|unterzeichne|unterschreiben|unterzeichnen ... vertrag|verträge|dokumente|unterlagen|rechnung|rechnungen|formular|formulare|urlaubsantrag
+vertrag|verträge|dokumente|unterlagen|rechnungen ... unterschreiben|unterzeichnen|unterschreibe
 kein problem|thema|ding|zweifel
 keine frage|einwände|bedenken|zweifel|ahnung
 ohne zweifel|bedenken|frage|weiteres|vorbehalt|zögern|wenn
@@ -488,5 +490,16 @@ für
 als
 zum
 zur
+""",
+    "lead": """
+also
+aber
+dann
+und
+na
+nun
+tja
+meine antwort ist
+von mir ein
 """,
 }

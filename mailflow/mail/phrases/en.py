@@ -145,7 +145,6 @@ count my signature|vote|name|yes
 =my name
 =electronically signed
 =digitally signed
-=/s/
 =signed and sealed
 """,
     "yes": """
@@ -372,8 +371,10 @@ not my cup of tea
 will never sign
 ^not interested
 ^i cannot|cant|can't$
-but i? cannot|can't|cant|won't|wont|shouldn't|mustn't
-but i|we am|are not|unable
+but cannot|can't|cant|won't|wont|shouldn't|mustn't
+but i cannot|can't|cant|won't|wont|shouldn't|mustn't$
+but i cannot|can't|cant|won't|wont|shouldn't|mustn't do|at|because|right|in|as|support|for|this|now
+but i|im|i'm am? not able|allowed|permitted|eligible|a|in|entitled|interested
 not going to$
 no signature from me
 you will|won't|wont not? get|have my signature
@@ -412,8 +413,9 @@ i ... retract|revoke|rescind my
 i take it back
 i take my signature|name back
 remove me from the|your? petition|signers|signatories|list of sign*
-changed my mind and|so|please|remove|withdraw|no|i don't|do not
-dont|don't|do not count my signature|name anymore|any
+changed my mind and|so|please|remove|withdraw
+dont|don't count my signature|name anymore|any
+do not count my signature|name anymore|any
 please uncount me
 please disregard|ignore my ... signature|sign|yes|reply|previous
 disregard|ignore|cancel my earlier|previous|last ... signature|yes|reply|sign|mail|email|message|answer
@@ -451,12 +453,15 @@ remove me please|now|immediately|asap|at
 please remove me$
 stop sending
 stop emailing|mailing|spamming|contacting|writing|bothering|messaging|pestering me|us?
-stop these|the|all|this|your emails|mails|messages|mail|spam|email|mailings
-no more emails|mails|messages|mail|mailings|petitions|email|e
+stop these|the|all|this|your emails|mails|messages|mail|spam|email|mailings|updates|newsletters|newsletter|announcements|notices|notifications|reminders
+no more emails|mails|messages|mail|mailings|petitions|email|e|updates|newsletters|announcements|notices|notifications|reminders
 no longer want|wish|like|care to receive|get|hear
-dont|don't|do not want|wish|need|like|care to receive|get|hear
-dont|don't|do not want any|these|more|your|such ... emails|mails|messages|mail|mailings
-dont|don't|do not send|email|mail|contact|write me|any|us|to|again|anymore
+dont|don't want|wish|need|like|care to receive|get|hear
+do not want|wish|need|like|care to receive|get|hear
+dont|don't want any|these|more|your|such ... emails|mails|messages|mail|mailings
+do not want any|these|more|your|such ... emails|mails|messages|mail|mailings
+dont|don't send|email|mail|contact|write me|any|us|to|again|anymore
+do not send|email|mail|contact|write me|any|us|to|again|anymore
 not to receive
 opt out of
 opt me out
@@ -475,13 +480,13 @@ off this list
 """,
     "notme": """
 =not me
-=that was not|n't me
+=that was not me
 =that wasn't|wasnt me
 =this|it wasn't|wasnt me
 =wasn't|wasnt me
 =it was not me
 =no it was not me
-=i did not|n't
+=i did not
 =i didn't|didnt
 not me
 wasn't|wasnt me
@@ -540,7 +545,9 @@ instead
 stop
 """,
     "decoy": """
-no problem|problems|worries|prob|objection|objections|doubt|doubts|question|hesitation|need|one|idea|matter|brainer|reservations|issue|issues|longer|trouble|strings|biggie|sweat|reason|regrets|hard|more|wonder|less|difference|comment|comments|opinion
+sign and return|send|date|mail
+sign|signed|signing ... contract|contracts|lease|agreement|agreements|form|forms|documents|document|paperwork|papers|cheque|check|checks|receipt|waiver|invoice|invoices|order|orders|permission|report card|timesheet|timesheets
+no problem|problems|worries|prob|objection|objections|doubt|doubts|question|hesitation|need|one|idea|matter|brainer|reservations|issue|issues|trouble|strings|biggie|sweat|reason|regrets|wonder|difference
 no questions asked
 ^no i sign|do|will|am|ll
 ^no objection*
@@ -818,15 +825,6 @@ did i
 have i
 ^can|could|may|should|shall|must|do|does|did|is|are|was|were|will|would|have|has|when|where|who|whom|whose|what|which|why|how i|we|you|it|the|this|that|they|there|he|she|my|our|members|anyone|anybody|someone|somebody|people|is|are|do|does|did|many|much|long|can|will|would|should|about|come
 ^how many|much|long
-please tell|explain|clarify|advise
-can|could you please? tell|explain|send|clarify|let|say|point
-i wonder
-wondering whether|if|how|what|when
-i'd|id|i would like to know|understand|ask
-i want|need to know
-what about
-please let me know
-do you know
 """,
     "support": """
 i fully|strongly|totally|completely|wholeheartedly|really|do|absolutely|definitely|certainly|100? support
@@ -941,5 +939,44 @@ as
 to
 in favor
 on
+""",
+    "asking": """
+please tell me|us|what|how|whether|where
+please explain|clarify|advise
+can|could you please? tell|explain|send|clarify|say|point
+i wonder whether|if|how|what|when|why
+wondering whether|if|how|what|when|why
+i'd|id|i would like to know|understand|ask
+i want|need to know
+please let me know how|what|when|where|whether|who|why
+do you know
+""",
+    "not negation": """
+no longer|more|less|later|sooner
+""",
+    "not withdraw": """
+leave|keep my name off|out
+""",
+    "lead": """
+well
+so
+oh
+ok
+okay
+and
+but
+um
+hm
+hmm
+then
+my answer is
+its a
+that would be a
+id say
+i say
+i think
+hey
+ah
+listen
 """,
 }

@@ -2,7 +2,7 @@
 """Spanish."""
 
 WORDS = """el la los las un una unos unas de del en y o que no se por con para es son fue ser está están muy más pero como mi mis su sus me te lo le les
-al este esta esto hay yo usted ustedes nosotros gracias favor hola saludos también ya sin sobre todo todos cuando donde dónde qué quién cómo cuál"""
+al este esta esto hay yo usted ustedes nosotros gracias favor hola sí saludos también ya sin sobre todo todos cuando donde dónde qué quién cómo cuál"""
 
 PHRASES = {
     "sign": """
@@ -245,6 +245,7 @@ sin
 nadie
 """,
     "decoy": """
+firm* ... contrato|contratos|documento|documentos|factura|facturas|recibo|convenio|papeles
 sin duda
 sin dudarlo
 por qué no
@@ -433,5 +434,14 @@ solicitud
 para
 como
 a
+""",
+    "lead": """
+pues
+bueno
+pero
+entonces
+y
+yo digo
+mi respuesta es
 """,
 }

@@ -2,7 +2,7 @@
 """French."""
 
 WORDS = """le la les un une des du de et en que qui ne pas est sont ce cette ces pour par avec sur dans au aux je vous nous il elle ils on mon ma mes
-votre vos notre nos son sa ses leur se sa plus très bien mais ou où comme si tout tous toute j d l n qu c s m y a été être avoir ai avez avons merci
+votre vos notre nos son sa ses leur se sa plus très bien mais ou où comme si tout tous toute j d l n qu c s m y a été être avoir ai avez avons merci oui non
 bonjour cordialement cela ça aussi même sans"""
 
 PHRASES = {
@@ -269,6 +269,7 @@ ni
 non
 """,
     "decoy": """
+signer|signerai|signe|signé|signons ... contrat|contrats|document|documents|convention|conventions|courriers|facture|papiers|bail
 pas de souci|soucis|problème|problèmes|objection|objections|souci|doute
 aucun|aucune problème|souci|objection|doute|hésitation
 sans problème|souci|aucun|hésiter|hésitation|réserve|doute
@@ -464,5 +465,15 @@ pour
 comme
 à
 sur
+""",
+    "lead": """
+alors
+donc
+mais
+eh bien
+et
+ben
+ma réponse est
+pour moi c'est
 """,
 }

@@ -2,7 +2,7 @@
 """Italian."""
 
 WORDS = """il lo la i gli le un uno una di del della dei delle da dal in nel nella con per su sul che non è sono e o ma se come mi ti si ci vi mio mia miei
-suo sua vostro nostra nostro questo questa questi io lei noi voi anche più molto bene grazie buongiorno saluti cordiali sì no ho ha hanno abbiamo al alla ai
+suo sua vostro nostra nostro questo questa questi io lei noi voi anche più molto bene grazie buongiorno saluti cordiali sì no si ho ha hanno abbiamo al alla ai
 alle a dove chi quando cosa quale"""
 
 PHRASES = {
@@ -229,6 +229,7 @@ nessun
 nessuna
 """,
     "decoy": """
+firm* ... contratto|contratti|documento|documenti|fattura|modulo|carte
 nessun problema|dubbio
 nessuna obiezione|esitazione
 senza dubbio|problemi|esitazione|esitare|alcun|indugio
@@ -387,5 +388,13 @@ iniziativa
 per
 come
 a
+""",
+    "lead": """
+allora
+ma
+beh
+dunque
+e
+la mia risposta è
 """,
 }

@@ -10,7 +10,6 @@ auto reply
 autoreply
 auto response
 autoresponse
-auto
 automatic reply
 automatic response
 automated reply

@@ -199,6 +199,7 @@ zonder
 nee
 """,
     "decoy": """
+teken|onderteken|tekenen|ondertekenen ... contract|contracten|documenten|formulier|factuur
 geen probleem|bezwaar|twijfel|enkel|punt
 zonder twijfel|probleem|problemen|aarzelen|meer
 niet alleen
@@ -330,5 +331,13 @@ groep
 voor
 als
 bij
+""",
+    "lead": """
+dus
+maar
+en
+nou
+dan
+mijn antwoord is
 """,
 }

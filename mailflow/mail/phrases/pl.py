@@ -206,6 +206,7 @@ bez
 żadnych
 """,
     "decoy": """
+podpi* ... umowę|umowy|dokument|dokumenty|fakturę|faktury|papiery
 nie ma problemu|sprawy|za
 żaden problem
 bez problemu|wahania|wątpienia|zastrzeżeń
@@ -344,5 +345,12 @@ grup*
 na
 jako
 do
+""",
+    "lead": """
+więc
+ale
+i
+no
+moja odpowiedź to
 """,
 }

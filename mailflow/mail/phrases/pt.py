@@ -243,6 +243,7 @@ tampouco
 ninguém
 """,
     "decoy": """
+assin* ... contrato|contratos|documento|documentos|fatura|recibo|papéis
 sem problema|problemas|dúvida|dúvidas|hesitar|hesitação
 não há problema|dúvida|dúvidas
 não tem problema
@@ -413,5 +414,13 @@ abaixo
 para
 como
 a
+""",
+    "lead": """
+então
+mas
+bem
+e
+pois
+a minha resposta é
 """,
 }
