@@ -18,6 +18,7 @@ from mailflow.domain.decide import decide_reply
 from mailflow.domain.facts import Item
 from mailflow.domain.machine import Bounce, decide_automatic, decide_bounce
 from mailflow.domain.outcome import MailState, Outcome, Verdict
+from mailflow.errors import StoreError
 from mailflow.mail.key import redact_keys
 from mailflow.mail.message import MailKind, Message
 from mailflow.mail.reader import Reading, ReadMail
@@ -137,6 +138,8 @@ def _settle_all(work: Work, office: Office, reads: Sequence[ReadOne], now: datet
         try:
             with savepoint(work):
                 _settle_one(work, office, one, around, now)
+        except StoreError:
+            raise
         except Exception:
             inbox.settle(work, one.kept.n, **_parked(traceback.format_exc(), now))
             log.error("inbox %d: parked, it could not be read; `mailflow inbox show %d`", one.kept.n, one.kept.n)

@@ -61,7 +61,7 @@ class Database:
 
 @contextmanager
 def savepoint(work: Work) -> Iterator[None]:
-    """Undo only what was done inside when it raises."""
+    """Undo only what was done inside when it raises. Raises StoreError when it can't be told from the rest any more."""
     if work.dialect.name != "sqlite":
         with work.begin_nested():
             yield
@@ -74,7 +74,10 @@ def savepoint(work: Work) -> Iterator[None]:
         work.exec_driver_sql("ROLLBACK TO mail")
         work.exec_driver_sql("RELEASE mail")
         raise
-    work.exec_driver_sql("RELEASE mail")
+    try:
+        work.exec_driver_sql("RELEASE mail")
+    except Exception as error:  # whether it holds nobody knows: only undoing the whole transaction is safe (R3)
+        raise StoreError("a savepoint could not be released") from error
 
 
 SQLITE_PRAGMAS = (

@@ -96,12 +96,15 @@ def settle(work: Work, n: int, **values: Any) -> None:
 
 
 def same_mail(work: Work, n: int, door: str, message_id: str, content_sha256: str) -> int | None:
-    """Find an earlier mail that is this one: same Message-ID and content; without an id, same content and door."""
+    """Find an earlier mail that is this one: same Message-ID and content; without an id, same content and door.
+
+    One at which we failed took no effect yet, so its copy is not the same mail again (R4).
+    """
     query = sa.select(t.inbox.c.n).where(
         t.inbox.c.content_sha256 == content_sha256,
         t.inbox.c.message_id == message_id,
         t.inbox.c.n != n,
-        t.inbox.c.verdict.not_in(["", "duplicate"]),
+        t.inbox.c.verdict.not_in(["", "duplicate", "failed"]),
     )
     if not message_id:
         query = query.where(t.inbox.c.door == door)
