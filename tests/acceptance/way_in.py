@@ -164,7 +164,7 @@ class WayIn:
         """The answer of member n (or an address) to a mail of ours, as it lies in the mailbox.
 
         to: the mail that is answered, by default the invitation; b"" for none. from_: another From. key: another key
-        than that mail's, wherever the answer carries it. without: header fields that are left out. dmarc: what our MTA says.
+        than that mail's, wherever the answer carries it. without: fields that are left out. dmarc: what our MTA says.
         """
         sender = from_ if from_ is not None else address_of(n) if isinstance(n, int) else n
         raw_sent = self.sent(n) if to is None else to
