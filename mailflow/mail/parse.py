@@ -24,13 +24,14 @@ HEADER_BYTES_MAX = 100_000
 FIELDS_MAX = 1_000
 ADDRESSES_MAX = 100
 TEXT_BYTES_MAX = 65_536
-HTML_BYTES_MAX = 1_000_000  # markup; far more than the text it holds
+HTML_BYTES_MAX = 524_288  # markup without pictures; far more than the text it holds
 _NAME_MAX = 200
 
 _STATUS_TYPES = frozenset({"message/delivery-status", "message/global-delivery-status",
                            "message/disposition-notification", "message/global-disposition-notification",
                            "message/feedback-report"})  # fmt: skip
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s{0,5}=\s{0,5}[\"']?([A-Za-z0-9_:.-]{1,40})", re.I)
+_PICTURE = re.compile(r"data:[a-zA-Z0-9/+.-]{0,60};base64,[A-Za-z0-9+/=\s%]*")
 _LINE_END = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 
 
@@ -128,7 +129,7 @@ class _Body:
             elif kind:
                 texts[kind].append(_text_of(raw, part))
         self.text = self._cut("text", "\n".join(texts["plain"]), TEXT_BYTES_MAX)
-        self.html = self._cut("HTML", "\n".join(texts["html"]), HTML_BYTES_MAX)
+        self.html = self._cut("HTML", _without_pictures("\n".join(texts["html"])), HTML_BYTES_MAX)
         self.status_text = "\n".join(texts["status"])[:TEXT_BYTES_MAX]
         self.returned_text = "\n".join(texts["returned"] or texts["returned html"])[:TEXT_BYTES_MAX]
 
@@ -147,6 +148,11 @@ class _Body:
         name = safe(part.name).replace("/", "_").replace("\\", "_")[:_NAME_MAX]
         digest = hashlib.sha256(content).hexdigest()
         self.attachments.append(Attachment(name, part.content_type, len(content), digest))
+
+
+def _without_pictures(html: str) -> str:
+    """Take out pictures that stand in the markup itself: they can be most of it."""
+    return _PICTURE.sub("data:,", html) if len(html) > HTML_BYTES_MAX // 8 and ";base64," in html else html
 
 
 def _kind_of(part: Part) -> str:

@@ -148,6 +148,8 @@ _FREQUENT_HAN = frozenset(
     "的一是不了在人有我他这这個个们們中来來上大为為和国國地到以说說时時要就出会會可也你对對生能请請签簽名谢謝"
 )
 
+_FREQUENT_HANGUL = frozenset("이다는의가에을하고를지은사도로한기나대어그니자시서인해요습합")
+
 
 def _score(data: bytes, codec: str) -> float:
     text = data[:_SAMPLE_BYTES].decode(codec, "replace")
@@ -156,6 +158,7 @@ def _score(data: bytes, codec: str) -> float:
         return 0.0
     common = sum(1 for char in high if any(a <= char <= b for a, b in _COMMON[codec]))
     share = common / len(high)
-    if codec in ("gb18030", "big5hkscs"):
-        share = share * 0.55 + min(0.4, 4 * sum(1 for char in high if char in _FREQUENT_HAN) / len(high))
+    frequent = _FREQUENT_HANGUL if codec == "cp949" else _FREQUENT_HAN
+    if codec in ("gb18030", "big5hkscs", "cp949"):
+        share = share * 0.55 + min(0.4, 4 * sum(1 for char in high if char in frequent) / len(high))
     return share if share > 0.4 else 0.0

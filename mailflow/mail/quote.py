@@ -66,7 +66,7 @@ def _divided(lines: list[Line], author: Mailbox | None, sent: SentText | None, h
     _mend_wrapped(lines)
     if sent is not None and (sent.text or sent.html):
         apply_match(lines, match(lines, sent))
-    mark_endings(lines, author)
+    mark_endings(lines, author, is_blind=sent is None)
     if html and _is_interleaved(lines):
         _mend_by_html(lines, html)
     return lines
@@ -136,7 +136,9 @@ def _split(lines: list[Line], at: int, column: int) -> None:
 def _begins_quote(lines: list[Line], start: int, end: int) -> bool:
     """Mark an attribution or block; True where everything below it is quoted, for nothing marks the quote's lines."""
     following = next_line(lines, end)
-    if following < len(lines) and (lines[following].depth or lines[following].is_indented):
+    if following < len(lines) and (
+        lines[following].depth or lines[following].is_indented or lines[following].kind == QUOTED
+    ):
         for line in lines[_over_rules(lines, start) : end]:
             line.kind = ATTRIBUTION
         at = following

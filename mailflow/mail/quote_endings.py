@@ -6,7 +6,7 @@ import re
 
 from mailflow.mail import words
 from mailflow.mail.message import Mailbox
-from mailflow.mail.quote_lines import BANNER, FOOTER, NEW, SIGNATURE, Line, next_line
+from mailflow.mail.quote_lines import BANNER, FOOTER, NEW, QUOTED, SIGNATURE, Line, next_line
 
 _SIGNATURE_LINES_MAX = 30
 _SIGN_BLOCK_LINES_MAX = 10
@@ -26,6 +26,9 @@ _MY_DEVICE = re.compile(
     r"smartphone|device|windows|nokia|samsung|huawei|htc|lg|motorola|xperia|oneplus)"
 )
 _WORDS = re.compile(r"\w+")
+_DEVICE = re.compile(
+    "|".join(re.escape(w) if not w.isascii() else rf"(?<![a-z]){re.escape(w)}(?![a-z])" for w in words.MOBILE_DEVICES)
+)
 _CLOSINGS = frozenset(words.CLOSINGS)
 _LINK = re.compile(r"[<(]?(?:https?://|mailto:)[^\s>)]{0,2000}[>)]?|\[[^\]]{0,300}\]")
 
@@ -40,10 +43,13 @@ def has_words(text: str) -> bool:
     return bool(_WORDS.search(_LINK.sub("", text)))
 
 
-def mark_endings(lines: list[Line], author: Mailbox | None) -> None:
-    """Find in the lines that are new so far what no person wrote, and mark it."""
+def mark_endings(lines: list[Line], author: Mailbox | None, *, is_blind: bool) -> None:
+    """Find in the lines that are new so far what no person wrote, and mark it.
+
+    is_blind: nothing is known of the mail that is answered.
+    """
     _mark_banners(lines)
-    start = 0
+    start, has_new = 0, False
     while start < len(lines):
         if lines[start].kind != NEW:
             start += 1
@@ -51,38 +57,46 @@ def mark_endings(lines: list[Line], author: Mailbox | None) -> None:
         end = start
         while end < len(lines) and lines[end].kind == NEW:
             end += 1
-        _mark_run(lines, start, end, author)
+        _mark_run(lines, start, end, author, has_new=has_new, is_blind=is_blind)
+        has_new = has_new or any(line.text and line.kind == NEW for line in lines[start:end])
         start = end
 
 
-def _mark_run(lines: list[Line], start: int, end: int, author: Mailbox | None) -> None:
+def _mark_run(
+    lines: list[Line], start: int, end: int, author: Mailbox | None, *, has_new: bool, is_blind: bool
+) -> None:
     """Look at one stretch of new lines, from its first to its last."""
-    at = start
+    at, has_text = start, False
+    is_below_answer = has_new and start > 0 and not lines[start - 1].depth
     while at < end:
-        line = lines[at]
-        if line.text:
-            stop, kind = _ending_at(lines, at, start, end)
+        if lines[at].text:
+            stop, kind = _ending_at(lines, at, end)
+            if not stop and _begins_paragraph(lines, at, start):
+                stop, kind = _disclaimer_end(lines, at, end, has_text, is_below_answer), FOOTER
             if stop:
                 _set(lines, at, stop, kind)
-                if stop == end:
-                    end = at
+                if is_blind and has_text and stop == at + 1 and kind == FOOTER:
+                    _set(lines, stop, end, QUOTED)  # below its footer a device puts the quote, some without any mark
+                    stop = end
+                end = at if stop == end else end
                 at = stop
                 continue
+            has_text = True
         at += 1
     _mark_sign_block(lines, start, end, author)
 
 
-def _ending_at(lines: list[Line], at: int, start: int, end: int) -> tuple[int, str]:
+def _ending_at(lines: list[Line], at: int, end: int) -> tuple[int, str]:
     """Tell what begins on line `at` that no person wrote: where it ends and what it is, or (0, "")."""
     text = lines[at].text
     if text in _SEPARATORS:
-        return _signature_end(lines, at, end), SIGNATURE
+        return (
+            end if _count_lines(lines, at + 1, end, _SIGNATURE_LINES_MAX + 1) <= _SIGNATURE_LINES_MAX else 0
+        ), SIGNATURE
     if _RULE.match(text):
         return (end if _is_list_footer(lines, at + 1, end) else 0), FOOTER
     if is_mobile_footer(text):
         return at + 1, FOOTER
-    if _begins_paragraph(lines, at, start):
-        return _disclaimer_end(lines, at, start, end), FOOTER
     return 0, ""
 
 
@@ -91,10 +105,13 @@ def _set(lines: list[Line], start: int, end: int, kind: str) -> None:
         line.kind = kind
 
 
-def _signature_end(lines: list[Line], at: int, end: int) -> int:
-    """Give where the signature below a separator ends, 0 where it is too long to be one."""
-    count = sum(1 for line in lines[at + 1 : end] if line.text)
-    return end if count <= _SIGNATURE_LINES_MAX else 0
+def _count_lines(lines: list[Line], at: int, end: int, at_most: int) -> int:
+    """Count the lines with text, up to `at_most`: looking further would cost time for each separator."""
+    count = 0
+    while at < end and count < at_most:
+        count += bool(lines[at].text)
+        at += 1
+    return count
 
 
 def is_mobile_footer(text: str) -> bool:
@@ -108,52 +125,41 @@ def is_mobile_footer(text: str) -> bool:
         return _is_plain_footer(low)
     if low.startswith("sent from ") and len(low) < 40 and _LINK_ONLY.search(text):
         return True
-    return (
-        low.rstrip(" .。!").endswith(words.MOBILE_ENDS)
-        and len(low) < 60
-        and any(d in low for d in words.MOBILE_DEVICES)
-    )
+    return len(low) < 60 and low.rstrip(" .。!").endswith(words.MOBILE_ENDS) and bool(_DEVICE.search(low))
 
 
 def _is_plain_footer(low: str) -> bool:
-    """A footer is one short statement; a sentence that goes on was typed."""
-    count = len(_WORDS.findall(low))
-    if _MY_DEVICE.match(low):
+    """A footer is one short statement that names a device or program; a sentence that goes on was typed."""
+    if _MY_DEVICE.match(low) or low.startswith(words.MOBILE_SURE):
         return True
-    if count > 12:
+    if len(_WORDS.findall(low)) > 12 or len(low) > 80:
         return False
-    inner = low.rstrip(" .!。")
-    if ", " in inner and not any(device in inner for device in words.MOBILE_DEVICES[:12]):
-        return False
-    if low.startswith(("sent from my", "sent from the")):
-        return count <= 9 and ", is" not in low
-    return True
+    if low.startswith("sent from my "):
+        return len(_WORDS.findall(low)) <= 8 and "," not in low
+    return bool(_DEVICE.search(low))
 
 
 def _begins_paragraph(lines: list[Line], at: int, start: int) -> bool:
     return at == start or not lines[at - 1].text or lines[at - 1].kind != NEW or bool(_RULE.match(lines[at - 1].text))
 
 
-def _disclaimer_end(lines: list[Line], at: int, start: int, end: int) -> int:
+def _disclaimer_end(lines: list[Line], at: int, end: int, has_text: bool, is_below_answer: bool) -> int:
     """Give where the disclaimer that begins on line `at` ends (with the run), or 0."""
     text = " ".join(line.text for line in lines[at : min(at + 12, end)]).lower()[:1500]
-    if len(text) < 40:
-        return 0
-    has_text_above = any(line.text and line.kind == NEW for line in lines[start:at])
-    if text.lstrip(" *_-–—[(\"'").startswith(words.DISCLAIMERS):
-        proofs = sum(1 for word in words.DISCLAIMER_PROOF if word in text)
-        return end if proofs >= (1 if has_text_above else 3) else 0
-    if not has_text_above and start == 0:
+    if len(text) < 30:
         return 0
     strong = sum(1 for word in words.DISCLAIMER_STRONG if word in text)
-    return end if strong >= (1 if start else 2) else 0
+    if text.lstrip(" *_-–—[(\"'").startswith(words.DISCLAIMERS):
+        proofs = strong + sum(1 for word in words.DISCLAIMER_PROOF if word in text)
+        is_sure = strong or proofs >= 2 if has_text or is_below_answer else strong and proofs >= 3
+        return end if is_sure else 0
+    return end if (strong >= 2 and (has_text or is_below_answer)) or (strong and is_below_answer) else 0
 
 
 def _is_list_footer(lines: list[Line], at: int, end: int) -> bool:
-    texts = [line.text.lower() for line in lines[at:end] if line.text]
-    if not texts or len(texts) > 14:
+    if not 0 < _count_lines(lines, at, end, 15) < 15:
         return False
-    joined = "\n".join(texts)
+    joined = "\n".join(line.text.lower() for line in lines[at:end] if line.text)
     return any(word in joined for word in words.LIST_FOOTERS)
 
 

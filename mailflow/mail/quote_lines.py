@@ -53,7 +53,25 @@ def lines_of_text(text: str) -> list[Line]:
             depth = found[0].count(">") + found[0].count("\uff1e")
             lines.append(Line(raw, body.strip(), depth))
         has_open_angle = not lines[-1].depth and _opens_angle(raw)
+    if "-----BEGIN PGP " in text:
+        _unwrap_pgp(lines)
     return lines
+
+
+def _unwrap_pgp(lines: list[Line]) -> None:
+    """Mark what OpenPGP's cleartext framework puts around a text, and undo its dash escaping (RFC 9580 section 7)."""
+    inside = ""
+    for line in lines:
+        if line.depth:
+            continue
+        if line.text.startswith("-----BEGIN PGP "):
+            inside = FOOTER if "SIGNED MESSAGE" in line.text else SIGNATURE
+        if inside:
+            line.kind = inside
+        elif line.text.startswith("- -"):
+            line.text = line.raw = line.raw.strip()[2:]
+        if (inside == FOOTER and not line.text) or line.text.startswith("-----END PGP "):  # its header section ends here
+            inside = ""
 
 
 def _opens_angle(raw: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from mailflow.mail import words
-from mailflow.mail.quote_lines import Line, next_line
+from mailflow.mail.quote_lines import QUOTED, Line, next_line
 
 ATTRIBUTION_LINES_MAX = 5
 _ATTRIBUTION_CHARS_MAX = 600
@@ -66,7 +66,7 @@ def attribution_at(lines: list[Line], end: int) -> tuple[int, int]:
 
 
 def _is_quoted(lines: list[Line], at: int, depth: int) -> bool:
-    return at < len(lines) and (lines[at].depth > depth or lines[at].is_indented)
+    return at < len(lines) and (lines[at].depth > depth or lines[at].is_indented or lines[at].kind == QUOTED)
 
 
 def _is_dated_start(low: str) -> bool:
@@ -82,7 +82,7 @@ def _goes_on_with_quote(text: str) -> bool:
 
 def _grow_upwards(lines: list[Line], end: int, has_colon: bool, is_quote_next: bool) -> tuple[int, int]:
     """Find where the attribution begins: at most five lines up, best at a date or a word that begins one."""
-    span, fallback = "", -1
+    span, fallback, best = "", -1, 0
     for start in range(end, max(end - ATTRIBUTION_LINES_MAX, -1), -1):
         line = lines[start]
         if not line.text or line.depth != lines[end].depth or (start < end and line.kind):
@@ -98,7 +98,9 @@ def _grow_upwards(lines: list[Line], end: int, has_colon: bool, is_quote_next: b
             return _begin_of(lines, start), 0
         if column := _mid_line(line.text):
             return start, column
-        fallback = start if fallback < 0 else fallback
+        told = bool(_MAIL.search(low)) * 2 + bool(_VERB.search(low)) + bool(_DATE.search(low))
+        if told > best:
+            fallback, best = start, told
     return fallback, 0
 
 
@@ -222,7 +224,7 @@ def divider_at(lines: list[Line], at: int) -> int:
         return -1
     if _RULE.match(text):
         following = next_line(lines, at + 1)
-        if following < min(at + 4, len(lines)):
+        if following < min(at + 4, len(lines)) and not _RULE.match(lines[following].text):
             end = header_block_at(lines, following, is_after_divider=True)
             if end > 0:
                 return end
