@@ -10,6 +10,7 @@ import random
 import threading
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import cached_property
 
 from mailflow.config import Settings
 from mailflow.domain.backoff import login_delay_s, reconnect_delay_s
@@ -62,7 +63,7 @@ class App:
 
     def read_once(self) -> int:
         """Read all new mail and say how many mails came."""
-        with self._mailbox() as mailbox:
+        with self._mailbox as mailbox:
             mark_again(self.office, mailbox, self._folder)
             return self._fetch(mailbox)
 
@@ -72,7 +73,9 @@ class App:
         timeouts = Timeouts(connect_s=min(settings.relay.timeout_s, 30.0), command_s=settings.relay.timeout_s)
         return deliver_due(self.office.db, settings, lambda: SmtpRelay(settings.relay, timeouts), self.now, self.stop)
 
+    @cached_property
     def _mailbox(self) -> ImapMailbox:
+        """The one mailbox of this process: it remembers its token, and the mails that it could not get."""
         imap = self.office.settings.mailbox.imap
         if imap is None:
             raise ConfigError("mailbox.imap", "is not set", "it is where replies are read from")
@@ -104,8 +107,9 @@ class App:
         failures = 0
         while not self.stop.is_set():
             try:
-                with self._mailbox() as mailbox:
+                with self._mailbox as mailbox:
                     mark_again(self.office, mailbox, self._folder)
+                    self._fetch(mailbox)
                     if failures:
                         log.info("the mailbox can be read again")
                     failures = 0

@@ -38,4 +38,5 @@ def set_up(verbose: int, quiet: bool) -> None:
     root = logging.getLogger()
     root.handlers[:] = [stderr]
     root.setLevel(logging.INFO if verbose > 1 else logging.WARNING)
+    logging.getLogger("imapclient").setLevel(logging.WARNING)  # at DEBUG it names the user
     logging.getLogger("mailflow").setLevel(level)

@@ -42,6 +42,10 @@ log = logging.getLogger(__name__)
 
 BATCH = 50
 HOPS_MAX = 50
+PROBLEMS = {
+    "too_large": "{n} bytes: too large to be fetched; it lies in the mailbox",
+    "unreadable": "the mail server lists it and does not give it out; it lies in the mailbox",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,9 +213,8 @@ def _decide(
     now: datetime,
 ) -> Outcome:
     message, key = read.message, key_of(read, around)
-    if kept.is_headers_only:
-        why = f"{kept.size_bytes} bytes: too large to be fetched; it lies in the mailbox"
-        return Outcome(Verdict.OVER_LIMIT, MailState.HELD, (why,))
+    if kept.problem:
+        return Outcome(Verdict.OVER_LIMIT, MailState.HELD, (PROBLEMS[kept.problem].format(n=kept.size_bytes),))
     if read.kind is MailKind.BOUNCE:
         return decide_bounce([Bounce(s.action, s.status) for s in read.statuses], key, read.reasons)
     if read.kind is not MailKind.PERSON:

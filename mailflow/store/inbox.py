@@ -16,6 +16,7 @@ from mailflow.store import tables as t
 from mailflow.store.engine import Work
 from mailflow.store.roster import chunks
 
+PROBLEMS = frozenset({"too_large", "unreadable"})
 ATTEMPTS_MAX = 3  # a mail that took the reader down three times waits for a person (R6)
 
 
@@ -27,7 +28,7 @@ class KeptMail:
     raw: bytes
     arrived_at: datetime
     attempts: int
-    is_headers_only: bool
+    problem: str  # "" | too_large | unreadable: only its headers are here, or nothing
     size_bytes: int
 
 
@@ -52,7 +53,7 @@ def keep(work: Work, arrivals: Sequence[Arrival], now: datetime) -> list[int]:
                 raw_sha256=sha256(arrival.raw).hexdigest(),
                 attempts=0,
                 state=MailState.KEPT,
-                kind="headers_only" if arrival.headers_only else "",
+                kind=arrival.problem,
                 reasons=[],
             )
         )
@@ -82,7 +83,7 @@ def by_number(work: Work, ns: Collection[int]) -> list[KeptMail]:
 def _mails(work: Work, which: Any, limit: int | None) -> list[KeptMail]:
     query = sa.select(t.inbox, t.inbox_raw.c.raw).join(t.inbox_raw, t.inbox_raw.c.n == t.inbox.c.n)
     rows = work.execute(query.where(which).order_by(t.inbox.c.n).limit(limit))
-    return [KeptMail(r.n, r.raw, r.arrived_at, r.attempts, r.kind == "headers_only", r.size_bytes) for r in rows]
+    return [KeptMail(r.n, r.raw, r.arrived_at, r.attempts, r.kind if r.kind in PROBLEMS else "", r.size_bytes) for r in rows]
 
 
 def charge(work: Work, ns: Collection[int]) -> None:
