@@ -55,7 +55,8 @@ def open_connection(account: ImapAccount, tls: ssl.SSLContext | None) -> ImapCli
     tls: the context to verify the server with; None is the system's certificates, host name checked.
     Raises MailboxError for a greeting that can't be trusted, else what IMAPClient, ssl and socket raise.
     """
-    context = tls or ssl.create_default_context()
+    # reading the system's certificates takes 20 ms, and a plain connection has no use for them
+    context = None if account.security == "none" else tls or ssl.create_default_context()
     timeout: Any = SocketTimeout(connect=account.connect_timeout_s, read=account.read_timeout_s)
     client: ImapClient = IMAPClient(
         account.host,
@@ -70,7 +71,7 @@ def open_connection(account: ImapAccount, tls: ssl.SSLContext | None) -> ImapCli
         quiet(client)
         _bound_literals(client, account.max_bytes + LITERAL_SLACK_BYTES)
         _refuse_preauth(client)
-        if account.security == "starttls":
+        if account.security == "starttls" and context is not None:
             client.starttls(_GuardedContext(context, client))
     except BaseException:
         drop(client)
