@@ -84,6 +84,20 @@ def by_unsubscribe_key(work: Work, unsubscribe_key: str, domain: str = "") -> Ke
     return next(iter(_key_facts(work, outbox.c.unsubscribe_key == unsubscribe_key, domain)), None)
 
 
+def newest_key(work: Work, notice: str, member_id: str, address: str) -> str:
+    """Give the key of the newest mail of a notice that the relay took for a member, or else for an address; "" if none.
+
+    address is looked at where a mail went to somebody for their part (an organizer, a contact) and not as a member.
+    """
+    o = outbox.c
+    is_theirs = sa.and_(o.member_id == "", sa.func.lower(o.address) == address.lower())
+    if member_id:
+        is_theirs = sa.or_(o.member_id == member_id, is_theirs)
+    query = sa.select(o.key).where(o.notice == notice, o.state == "accepted", is_theirs)
+    found: str | None = work.execute(query.order_by(o.settled_at.desc(), o.id.desc()).limit(1)).scalar()
+    return found or ""
+
+
 def _key_facts(work: Work, condition: sa.ColumnElement[bool], domain: str) -> list[KeyFact]:
     o, m = outbox.c, mailing_table.c
     found = work.execute(
