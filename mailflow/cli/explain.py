@@ -1,4 +1,7 @@
-"""`mailflow explain`: what a mail means, touching nothing. Needs no config.toml; where there is one, its trust and address count."""
+"""`mailflow explain`: what a mail means, touching nothing.
+
+Needs no config.toml; where there is one, its trust and address count.
+"""
 
 from __future__ import annotations
 
@@ -163,9 +166,7 @@ def _raws(path: str) -> Iterator[tuple[str, bytes]]:
                 raise OSError(f"larger than {_FILE_BYTES_MAX} bytes")
             yield path, file.read()
             return
-        number = 0
-        for raw in _split_mbox(file):
-            number += 1
+        for number, raw in enumerate(_split_mbox(file), 1):
             yield (path if path.endswith(".eml") and number == 1 else f"{path}#{number}"), raw
 
 
@@ -219,8 +220,9 @@ def _readings(task: Task, settings: Settings) -> Iterator[tuple[str, Reading | s
 
 def _row(path: str, reading: Reading | str) -> dict[str, Any]:
     if isinstance(reading, str):
-        return {"path": path, "message_id": "", "from": "", "intent": "unclear", "new_text": "", "language": "", "reasons": [reading],
-                "proof": {"level": None, "key": False, "dmarc": "unknown"}}  # fmt: skip
+        row: dict[str, Any] = dict.fromkeys(("message_id", "from", "new_text", "language"), "")
+        proof = {"level": None, "key": False, "dmarc": "unknown"}
+        return {"path": path, **row, "intent": "unclear", "reasons": [reading], "proof": proof}
     message = reading.message
     return {
         "path": path,

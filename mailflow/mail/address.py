@@ -1,4 +1,4 @@
-"""Addresses as people type them and as rules compare them (RFC 5321 sections 4.1.2 and 4.5.3.1, RFC 5322 section 3.4)."""
+"""Addresses as people type them and as rules compare them (RFC 5321 section 4.1.2, RFC 5322 section 3.4)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _ANGLE = re.compile(r"([^<>]*)<([^<>]*)>\Z")
 
 
 def parse_address(text: str) -> Mailbox | None:
-    """Read one address that a person typed or that stands in a CSV: `a@b.org` or `Name <a@b.org>`; None for anything else.
+    """Read one address as a person types it or a CSV has it: `a@b.org` or `Name <a@b.org>`; None for all else.
 
     Strict on purpose: no quoted local parts, no address literals, no hosts without a dot, no second address.
     """

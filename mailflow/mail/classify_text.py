@@ -150,10 +150,8 @@ def _opening(subject: str) -> tuple[frozenset[str], str]:
 
 def _ends(subject: str, at: int) -> bool:
     """Whether a subject's opening ends with a word; scripts without spaces have no such end."""
-    return (
-        subject[at : at + 1] in ("", " ")
-        or not subject[at - 1].isascii()
-        and _UNSPACED_LETTER.match(subject[at - 1]) is not None
+    return subject[at : at + 1] in ("", " ") or (
+        not subject[at - 1].isascii() and _UNSPACED_LETTER.match(subject[at - 1]) is not None
     )
 
 
@@ -182,12 +180,12 @@ def _says_auto(look: _Look, message: Message) -> str:
     if "person" in hits:
         return ""
     telling = (
-        "auto" in hits and hits["auto"][0].start < AUTO_BEFORE
-        or count.get("closed", 0) + count.get("contact", 0) > 1 and "closed" in hits
+        ("auto" in hits and hits["auto"][0].start < AUTO_BEFORE)
+        or (count.get("closed", 0) + count.get("contact", 0) > 1 and "closed" in hits)
         or count.get("ticket", 0) > 1
-        or "ticket" in hits and "ticket" in kinds
+        or ("ticket" in hits and "ticket" in kinds)
         or count.get("challenge", 0) > 1
-        or "challenge" in hits and "challenge" in kinds
+        or ("challenge" in hits and "challenge" in kinds)
         or count.get("hold", 0) > 1
     )  # fmt: skip
     if telling:

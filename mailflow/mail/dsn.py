@@ -1,7 +1,4 @@
-"""What a bounce says of each recipient: delivery status parts (RFC 3464) first, the free forms of many mail systems after.
-
-A free form is read by its sentences: addresses stand in lines of their own or beside a reply code, before the returned mail.
-"""
+"""What a bounce says of each recipient: delivery status parts (RFC 3464), else the free forms of many mail systems."""
 
 from __future__ import annotations
 
@@ -25,7 +22,9 @@ def delivery_statuses(message: Message) -> tuple[DeliveryStatus, ...]:
     """Give what a bounce says of each recipient, each address once; () when it names none."""
     statuses = list(_of_status_part(message.status_text[:STATUS_MAX])) if message.status_text else []
     if not statuses:
-        statuses = free_statuses(message, message.text or html_words(message.html))
+        text = message.text or html_words(message.html)
+        # a filter may pack the whole report into an attached mail
+        statuses = free_statuses(message, text if text.strip() else message.returned_text)
     unique: dict[str, DeliveryStatus] = {}
     for status in statuses[: RECIPIENTS_MAX * 2]:
         unique.setdefault(status.recipient.casefold(), status)
@@ -46,16 +45,11 @@ def original_message_id(message: Message) -> str:
 
 def _of_status_part(text: str) -> Iterator[DeliveryStatus]:
     for group in _groups(text):
-        recipient = _address(group.get("original-recipient", "")) if "final-recipient" not in group else ""
-        recipient = (
-            recipient or _address(group.get("final-recipient", "")) or _address(group.get("x-actual-recipient", ""))
-        )
-        original = _address(group.get("original-recipient", ""))
-        if "@" in original and "@" not in recipient:
-            recipient = original
-        if not recipient:
-            continue
-        yield _status(recipient, group)
+        # the address that we wrote to, rather than the one it was forwarded or expanded to
+        fields = ("original-recipient", "final-recipient", "x-actual-recipient")
+        recipient = next((found for name in fields if (found := _address(group.get(name, "")))), "")
+        if recipient:
+            yield _status(recipient, group)
 
 
 def _status(recipient: str, group: dict[str, str]) -> DeliveryStatus:

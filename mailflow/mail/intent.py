@@ -1,7 +1,7 @@
-"""What the newly written words ask for. Precision before recall: a false signature is the worst error, doubt is `unclear`.
+"""What the newly written words ask for. A false signature is the worst error: doubt is `unclear`.
 
-The words come from the tables in mailflow/mail/phrases; here stand the rules that weigh them. Each rule that decides says so in
-`reasons`, in words a clerk understands.
+The words come from the tables in mailflow/mail/phrases; here stand the rules that weigh them. Each rule that decides
+says so in `reasons`, in words a clerk understands.
 """
 
 from __future__ import annotations
@@ -160,9 +160,10 @@ class _Reader:
         seen = self.seen[number][at]
         if kind == "request" and self._is_for_something_else(seen):
             return "elsewhere"
-        if kind != "request" and (asks or kind != "lone" and seen.has("question", "asking")):
+        if kind != "request" and (asks or (kind != "lone" and seen.has("question", "asking"))):
             return "asked"
-        if kind == "lone" and not self._is_alone(number, at):
+        names_self = self.seen[number][0].has("self")
+        if kind == "lone" and not names_self and not self._is_alone(number, at):
             return "aside"
         if kind == "lone" and seen.has("closing") and self._is_closing(number):
             return "closing"
@@ -172,8 +173,7 @@ class _Reader:
             doubtful
             or _stands(seen, "third")
             or seen.has("irony")
-            or kind == "willing"
-            and self._but_follows(number, at)
+            or (kind == "willing" and self._but_follows(number, at))
         ):
             return "doubtful sign"
         return "past" if seen.has("past") and kind != "request" else kind

@@ -74,6 +74,6 @@ def choose_tables(words: Iterable[str]) -> tuple[str, tuple[Table, ...]]:
         return "", (table("en"),)
     best = max(scores.values())
     order = {language: number for number, language in enumerate(SPACED)}
-    near = (lang for lang, n in scores.items() if len(sample) < SHORT_WORDS or n >= best - 1 and n * 4 >= best * 3)
+    near = (lang for lang, n in scores.items() if len(sample) < SHORT_WORDS or (n >= best - 1 and n * 4 >= best * 3))
     chosen = sorted(near, key=lambda lang: (-scores[lang], order[lang]))[:TABLES_MAX]
     return chosen[0], tuple(table(lang) for lang in dict.fromkeys((*chosen, "en")))

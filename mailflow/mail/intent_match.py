@@ -1,9 +1,9 @@
 """Finding the phrases of the language tables in clauses: one look-up a word, whatever the number of languages.
 
-Notation of the tables (mailflow/mail/phrases): one phrase a line; words are folded like the text; `a|b` either word; `a?` may
-be missing; `sign*` any ending; `...` up to three words between (up to eight characters in scripts without spaces);
-`^` at the beginning: only at the start of a clause; `$` at the end: only at its end; `=` at the beginning: the clause
-is that and nothing else (politeness apart).
+Notation of the tables (mailflow/mail/phrases): one phrase a line; words are folded like the text; `a|b` either word;
+`a?` may be missing; `sign*` any ending; `...` up to three words between (up to eight characters in scripts without
+spaces); `^` at the beginning: only at the start of a clause; `$` at the end: only at its end; `=` at the beginning:
+the clause is that and nothing else (politeness apart).
 """
 
 from __future__ import annotations
@@ -182,7 +182,7 @@ def find(clause: Clause, tables: Iterable[Table]) -> list[Hit]:
 
 
 def whole_categories(clause: Clause, core: str, tables: Iterable[Table]) -> set[str]:
-    """Name the categories of which a clause is one of the whole-clause phrases, or a few of them in a row ('yes, of course')."""
+    """Name the categories of which a clause is a whole-clause phrase, or a few of them in a row ('yes of course')."""
     texts = {" ".join(clause.words), core}
     plain = {text.replace(" ", "") for text in texts}
     tables = tuple(tables)

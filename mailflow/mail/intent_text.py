@@ -1,7 +1,7 @@
 """Cutting what a person wrote into sentences, clauses and folded words, for every script alike. Linear time.
 
-Folded: lower case, without accents and zero-width marks, apostrophes of contractions dropped (don't = dont, qu'il = qu il),
-so that hurried writing and careful writing look the same.
+Folded: lower case, without accents and zero-width marks, apostrophes of contractions dropped (don't = dont), so that
+hurried writing and careful writing look the same.
 """
 
 from __future__ import annotations
@@ -13,9 +13,7 @@ from dataclasses import dataclass
 READ_MAX = 16_000  # characters of newly written text that are read for its intent
 
 _MARKS = dict.fromkeys([*range(0x300, 0x370), *range(0x64B, 0x660), 0x670, 0x640, 0xAD, *range(0x200B, 0x2010)])
-_MARKS |= dict.fromkeys(
-    [*range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF, 0xFE0E, 0xFE0F, *range(0x1F3FB, 0x1F400)]
-)
+_MARKS |= dict.fromkeys([*range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF, 0xFE0E, 0xFE0F])
 _LETTERS = {ord(a): b for a, b in zip("đĐłŁøØıæœ", ["d", "D", "l", "L", "o", "O", "i", "ae", "oe"], strict=True)}
 _FOLD = _MARKS | _LETTERS
 _CONTRACTED = frozenset(("s", "t", "m", "d", "ll", "re", "ve"))
@@ -32,7 +30,7 @@ _PIECE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """Words between two pauses. words: folded; raw: as written (for telling names); sentence: which one it stands in."""
+    """Words between two pauses. words: folded; raw: as written (for telling names); sentence: its number."""
 
     words: tuple[str, ...]
     raw: tuple[str, ...]

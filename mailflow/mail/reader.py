@@ -75,8 +75,8 @@ _MACHINE_INTENT = {MailKind.AUTO: Intent.AUTO, MailKind.REPORT: Intent.AUTO, Mai
 def read_reply(read: ReadMail, sent: SentText | None, context: Context) -> Reading:
     """Divide a mail into new and old words and read what the new ones ask for.
 
-    sent: the mail that is answered, where it is known. A machine's mail has the intent `auto` or `bounce`, and its own words are
-    the new text.
+    sent: the mail that is answered, where it is known. A machine's mail has the intent `auto` or `bounce`, and its own
+    words are the new text.
     """
     division = divide(read.message, sent)
     new_text = division.new_text

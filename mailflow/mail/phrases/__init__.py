@@ -1,14 +1,15 @@
 """What people write, by language: one module a language, readable and extendable without reading code.
 
-The notation is told in mailflow/mail/intent_match.py. WORDS: the commonest words, by which the language is recognised.
+The notation is told in mailflow/mail/intent_match.py. WORDS: the commonest words, by which a language is recognised.
 PHRASES, by category:
-  sign       says that the writer signs, now, for themselves        willing   would gladly sign: counts unless a 'but' follows
+  sign       says that the writer signs, now, for themselves        willing   would gladly sign, if no 'but' follows
   request    asks to put the writer's name on the list, also as a polite question
   lone       the whole answer is the act: SIGN                      yes, no   a plain answer to what was asked
   confirm    counts as the act where a confirmation was asked       decline   explicitly does not sign
   withdraw   takes a signature back     unsubscribe   wants no more mail      notme   somebody else acted in my name
   negation   turns a neighbouring act around                        decoy     holds such words and means something else
   condition  if, provided that          hedge    perhaps, later, thinking about it     past   speaks of an earlier act
+  self       the writer alone, before the act: 'I, the undersigned, …'
   lead       words before a plain answer  asking   asks, wherever it stands
   would      would sign, if           closing  a formula above one's name that looks like an act
   third      for somebody else, or an employer                      irony     not meant

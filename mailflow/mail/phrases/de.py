@@ -502,4 +502,10 @@ tja
 meine antwort ist
 von mir ein
 """,
+    "self": """
+=ich
+=ich unterzeichner
+=der unterzeichner
+=die unterzeichnerin
+""",
 }

@@ -99,6 +99,10 @@ me ... added to the list|petition
 count my signature|vote|name|yes
 """,
     "lone": """
+=hereby sign
+=hereby sign the petition|this?
+=gladly sign|signed
+=do hereby sign
 =sign
 =sgin
 =sing
@@ -863,6 +867,9 @@ i back
 i approve
 """,
     "polite": """
+=sealed
+=delivered
+=sealed and delivered
 please
 pls
 plz
@@ -978,5 +985,10 @@ i think
 hey
 ah
 listen
+""",
+    "self": """
+=i
+=i the undersigned
+=the undersigned
 """,
 }

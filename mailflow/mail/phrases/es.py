@@ -444,4 +444,11 @@ y
 yo digo
 mi respuesta es
 """,
+    "self": """
+=yo
+=yo el abajo firmante
+=yo la abajo firmante
+=el abajo firmante
+=la abajo firmante
+""",
 }

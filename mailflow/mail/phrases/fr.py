@@ -476,4 +476,9 @@ ben
 ma réponse est
 pour moi c'est
 """,
+    "self": """
+=je soussigné
+=je soussignée
+=moi
+""",
 }

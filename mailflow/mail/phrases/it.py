@@ -397,4 +397,11 @@ dunque
 e
 la mia risposta è
 """,
+    "self": """
+=io
+=io sottoscritto
+=io sottoscritta
+=il sottoscritto
+=la sottoscritta
+""",
 }

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (one phrase a line, however many words it allows)
 """Japanese: written without spaces, so phrases are found anywhere in a clause; '...' is up to eight characters."""
 
 WORDS = ""

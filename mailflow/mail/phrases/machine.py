@@ -409,6 +409,10 @@ khong the gui
 
 # in a subject, anywhere
 BOUNCE_SUBJECTS = """
+mail delivery warning
+mail failed
+failed mail
+non delivery
 undeliverable
 undelivered mail
 undelivered message
@@ -458,6 +462,8 @@ niet bestelbaar
 
 # a mail system's own sentences: enough without any other sign
 BOUNCE_STRONG = """
+could not be delivered to the following
+non delivery report
 this is the mail system at host
 this is the qmail send program
 the qmail send program at
@@ -555,6 +561,10 @@ tidak terkirim
 
 # what anybody may say; counts when sender, return path or subject say that it is a mail system
 BOUNCE_WORDS = """
+has been returned because
+has been postponed
+did not exactly match
+was automatically rejected
 unable to deliver
 could not be delivered
 was not delivered

@@ -423,4 +423,9 @@ e
 pois
 a minha resposta é
 """,
+    "self": """
+=eu
+=eu abaixo assinado
+=eu abaixo assinada
+""",
 }
