@@ -15,6 +15,7 @@ from datetime import datetime
 from pathlib import Path
 
 from mailflow.config import Settings
+from mailflow.service.composing import check_signing
 from mailflow.service.delivery_run import DeliveryReport, Relay, Run
 from mailflow.service.sender import BATCH, Sender
 from mailflow.store import outbox
@@ -38,8 +39,9 @@ def deliver_due(
     """Send what is due until nothing is, `stop` is set, or the relay can't be used.
 
     open_relay: called once for each sender. wait: called with seconds when a rate limit asks for patience; by default
-    it waits for `stop`. Returns when the mails in hand are settled.
+    it waits for `stop`. Returns when the mails in hand are settled. Raises ConfigError when relay.dkim can't sign.
     """
+    check_signing(settings)
     stop = stop or threading.Event()
     run = Run(db, settings, open_relay, now, stop, wait or stop.wait)
     recover(db, run.journal_base, now())
