@@ -13,6 +13,7 @@ from hashlib import sha256
 from mailflow.domain.facts import Item
 from mailflow.domain.model import COLLECTING, Launch, Member, Proposal, ProposalState
 from mailflow.domain.outcome import BREAKER, AnswersSent, Owed, may_answer
+from mailflow.errors import TemplateError
 from mailflow.mail.key import encode_key
 from mailflow.mail.skeleton import Skeleton
 from mailflow.service import item_facts
@@ -26,6 +27,7 @@ from mailflow.store.engine import Work
 
 LANGUAGE = "en"
 MAILTO = "mailto:"
+TO_LIST = "list"  # the skeleton of the one copy that goes to a mailing list: no key, no personal link
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,8 @@ def owe_many(
     spec = NOTICES[notice]
     facts = facts_about(office, item) | dict(said or {})
     mailing = replace(_mailing(office, spec, item, item.id, facts), version=version, is_to_many=True)
+    for_lists = _mailing(office, spec, item, item.id, facts | {"to_list": True}).skeletons[LANGUAGE]
+    mailing = replace(mailing, skeletons={**mailing.skeletons, TO_LIST: for_lists})
     mailing_id = outbox.add_mailing(work, mailing, now)
     return outbox.enqueue(work, mailing_id, _mails(office, spec, item, recipients), now)
 
@@ -144,7 +148,7 @@ def facts_about(office: Office, item: Item | None) -> dict[str, object]:
     contact = office.contact_for(item)
     if isinstance(item, Proposal):
         name = contact.name if contact else ""
-        facts |= item_facts.proposal_facts(item, name, f"{office.settings.web.public_url}/p/{item.id}", LANGUAGE)
+        facts |= item_facts.proposal_facts(item, name, _public_url(office, item), LANGUAGE)
     elif isinstance(item, Launch):
         facts |= item_facts.launch_facts(item, contact, LANGUAGE)
     else:
@@ -152,11 +156,19 @@ def facts_about(office: Office, item: Item | None) -> dict[str, object]:
     return facts
 
 
+def _public_url(office: Office, proposal: Proposal) -> str:
+    """Give the address of the public page, "" where pages are on no address that could be told."""
+    url = office.settings.web.public_url
+    return f"{url}/p/{proposal.id}" if url else ""
+
+
 def _mailing(
     office: Office, spec: NoticeSpec, item: Item | None, object_id: str, facts: Mapping[str, object]
 ) -> outbox.NewMailing:
     shown = (item.statement_sha256, item.act_sha256) if isinstance(item, Proposal) else ("", "")
-    told = json.dumps({name: facts.get(name) for name in sorted({*spec.facts, "sub_addressing"})}, default=str)
+    told = json.dumps(
+        {name: facts.get(name) for name in sorted({*spec.facts, "sub_addressing", "to_list"})}, default=str
+    )
     skeleton = _skeleton(office.templates, spec.name, told)
     version = sha256(told.encode("utf-8", "replace")).hexdigest()[:16]
     return outbox.NewMailing(spec.name, object_id, version, *shown, {LANGUAGE: skeleton}, spec.to_many)
@@ -179,7 +191,8 @@ def _mail(
     office: Office, spec: NoticeSpec, item: Item | None, reader: Reader, slots: Mapping[str, str]
 ) -> outbox.NewMail:
     # what follows from the keys is put in when the mail is composed
-    fields = {"language": LANGUAGE, "greeting": _greeting(reader), **slots}
+    is_list = spec.to_many and not reader.member_id
+    fields = {"language": TO_LIST if is_list else LANGUAGE, "greeting": _greeting(reader), **slots}
     if "closes_words" in spec.slots:
         fields["closes_words"] = closes_words(item, reader.zone or office.zone)
     has_page = bool({"page_url", "unsubscribe_url"} & set(spec.slots)) and bool(reader.member_id)

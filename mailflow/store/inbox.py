@@ -83,7 +83,9 @@ def by_number(work: Work, ns: Collection[int]) -> list[KeptMail]:
 def _mails(work: Work, which: Any, limit: int | None) -> list[KeptMail]:
     query = sa.select(t.inbox, t.inbox_raw.c.raw).join(t.inbox_raw, t.inbox_raw.c.n == t.inbox.c.n)
     rows = work.execute(query.where(which).order_by(t.inbox.c.n).limit(limit))
-    return [KeptMail(r.n, r.raw, r.arrived_at, r.attempts, r.kind if r.kind in PROBLEMS else "", r.size_bytes) for r in rows]
+    return [
+        KeptMail(r.n, r.raw, r.arrived_at, r.attempts, r.kind if r.kind in PROBLEMS else "", r.size_bytes) for r in rows
+    ]
 
 
 def charge(work: Work, ns: Collection[int]) -> None:
