@@ -8,6 +8,7 @@ command -v dovecot >/dev/null || missing+=(dovecot-imapd dovecot-lmtpd)
 [ -e /usr/lib/dovecot/lmtp ] || [ -e /usr/libexec/dovecot/lmtp ] || missing+=(dovecot-lmtpd)
 command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing+=(postgresql)
 command -v smtp-sink >/dev/null && command -v smtp-source >/dev/null || missing+=(postfix) # its two test programs
+command -v chromium >/dev/null || missing+=(chromium)
 command -v ip >/dev/null || missing+=(iproute2)
 [ ${#missing[@]} -eq 0 ] && exit 0
 
