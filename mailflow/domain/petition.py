@@ -43,9 +43,14 @@ def takes_feedback(proposal: Proposal, arrived_at: datetime) -> bool:
     return proposal.feedback_closes_at is None or arrived_at < proposal.feedback_closes_at
 
 
-def crosses(state: ProposalState, validated: int, threshold: int) -> bool:
-    """Tell whether the petition qualifies now; `>=`, so that a missed crossing heals (R62, R63)."""
-    return state is ProposalState.PETITION_OPEN and validated >= threshold
+def crosses(petition: Proposal, validated: int) -> bool:
+    """Tell whether the petition qualifies now; `>=`, so that a missed crossing heals (R62, R63).
+
+    One that has closed can still qualify: signatures that arrived in time are read late, or confirmed by staff (R67).
+    """
+    if petition.state not in {ProposalState.PETITION_OPEN, ProposalState.CLOSED} or petition.qualified_at is not None:
+        return False
+    return validated >= petition.threshold
 
 
 def state_that_counts(kind: Kind, proof: Proof, standing: tuple[str, date | None, date]) -> SignatureState:

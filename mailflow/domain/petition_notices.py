@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mailflow.domain.model import Proposal
 from mailflow.domain.outcome import ONCE, Owed
 
@@ -14,4 +16,5 @@ def to_organizers(proposal: Proposal, notice: str, version: str = ONCE) -> list[
 
 def qualified_notice(proposal: Proposal) -> list[Owed]:
     """Tell the organizers that the threshold is reached; once, whatever the counter does afterwards."""
-    return to_organizers(proposal, "petition_qualified")
+    told = {"validated": proposal.validated}
+    return [replace(owed, facts=told) for owed in to_organizers(proposal, "petition_qualified")]

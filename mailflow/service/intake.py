@@ -17,7 +17,7 @@ from mailflow.domain.arrival import Arrival
 from mailflow.domain.decide import decide_reply
 from mailflow.domain.facts import Item
 from mailflow.domain.machine import Bounce, decide_automatic, decide_bounce
-from mailflow.domain.outcome import MailState, Outcome, Verdict
+from mailflow.domain.outcome import MailState, Outcome, Owed, Verdict
 from mailflow.errors import StoreError
 from mailflow.mail.key import redact_keys
 from mailflow.mail.message import MailKind, Message
@@ -251,11 +251,16 @@ def _carry_out(work: Work, office: Office, outcome: Outcome, around: Surrounding
     follow = apply_records(work, office, outcome.records, n, now)
     items: dict[str, Item] = around.items
     is_proved = bool(outcome.proof)
-    refused = owe(work, office, _at_most_one_answer(outcome), items, now, is_proved=is_proved)
-    return refused + owe(work, office, follow, items, now)
+    refused = owe(work, office, _caused_by(n, _at_most_one_answer(outcome)), items, now, is_proved=is_proved)
+    return refused + owe(work, office, _caused_by(n, follow), items, now)
 
 
-def _at_most_one_answer(outcome: Outcome) -> list[Any]:
+def _caused_by(n: int, owed: Sequence[Owed]) -> list[Owed]:
+    """Note on each mail that is owed the one that brought it about (R104)."""
+    return [one if one.about_n else replace(one, about_n=n) for one in owed]
+
+
+def _at_most_one_answer(outcome: Outcome) -> list[Owed]:
     """A mail gets at most one answer (design rule 7): the first that the rule named."""
     answers = [owed for owed in outcome.owed if owed.is_answer]
     return [*answers[:1], *(owed for owed in outcome.owed if not owed.is_answer)]

@@ -166,6 +166,8 @@ def _mailing(
     office: Office, spec: NoticeSpec, item: Item | None, object_id: str, facts: Mapping[str, object]
 ) -> outbox.NewMailing:
     shown = (item.statement_sha256, item.act_sha256) if isinstance(item, Proposal) else ("", "")
+    if missing := set(spec.facts) - facts.keys():
+        raise TemplateError(f"{spec.name}: nothing is known of {', '.join(sorted(missing))}")
     told = json.dumps(
         {name: facts.get(name) for name in sorted({*spec.facts, "sub_addressing", "to_list"})}, default=str
     )

@@ -112,15 +112,16 @@ def sign_for(
 
 
 def recount_all(office: Office, now: datetime) -> list[tuple[str, int, int]]:
-    """Hold every open petition's counter against its rows, and heal what differs (R63): (id, said, true) for those."""
+    """Hold every petition's counter against its rows, and heal what differs (R63): (id, said, true) for those."""
     healed = []
     with office.db.write() as work:
-        for petition in proposals.in_states(work, office.kinds, COLLECTING):
+        for petition in proposals.in_states(work, office.kinds, COLLECTING | {ProposalState.CLOSED}):
             said, true, qualified = proposals.recount(work, office.kinds, petition.id, now)
             if said != true:
                 healed.append((petition.id, said, true))
             if qualified:
-                owe(work, office, qualified_notice(petition), {petition.id: replace(petition, validated=true)}, now)
+                petition = replace(petition, validated=true)
+                owe(work, office, qualified_notice(petition), {petition.id: petition}, now)
     return healed
 
 

@@ -247,12 +247,17 @@ def change_signature(
 def _count(work: Work, petition: Proposal, before: SignatureState | None, after: SignatureState, at: datetime) -> bool:
     step = (after is SignatureState.VALIDATED) - (before is SignatureState.VALIDATED)
     validated = petition.validated + step
-    if crosses(petition.state, validated, petition.threshold):
-        move(work, petition.id, ProposalState.QUALIFIED, validated=validated, qualified_at=at)
+    if crosses(petition, validated):
+        move(work, petition.id, _qualified(petition), validated=validated, qualified_at=at)
         return True
     if step:
         work.execute(t.proposal.update().where(t.proposal.c.id == petition.id).values(validated=validated))
     return False
+
+
+def _qualified(petition: Proposal) -> ProposalState:
+    """One that has closed stays so; qualified_at says that it has what it needs."""
+    return petition.state if petition.state is ProposalState.CLOSED else ProposalState.QUALIFIED
 
 
 def tally(work: Work, petition_id: str) -> dict[str, int]:
@@ -271,7 +276,7 @@ def recount(work: Work, kinds: Kinds, petition_id: str, at: datetime) -> tuple[i
     true = tally(work, petition_id).get(str(SignatureState.VALIDATED), 0)
     if true != petition.validated:
         work.execute(t.proposal.update().where(t.proposal.c.id == petition_id).values(validated=true))
-    qualified = crosses(petition.state, true, petition.threshold)
+    qualified = crosses(petition, true)
     if qualified:
-        move(work, petition_id, ProposalState.QUALIFIED, qualified_at=at)
+        move(work, petition_id, _qualified(petition), qualified_at=at)
     return petition.validated, true, qualified
