@@ -99,6 +99,11 @@ def html_lines(html: str) -> list[HtmlLine]:
     return _Writer().write(body) if body is not None else []
 
 
+def html_text(html: str) -> str:
+    """Give HTML as plain text, what is quoted behind '>'."""
+    return "\n".join("> " * line.depth + line.text for line in html_lines(html))
+
+
 def tame(html: str) -> str:
     """Take out the tags that nest deeper than any letter does: the parser's cost would grow with their square."""
     if html.count("<") < DEPTH_MAX:
@@ -278,6 +283,8 @@ class _Writer:
         elif meaning == "indent":
             self.indents += 1
         elif meaning in ("hr", "rule"):
+            if self.lines and self.lines[-1].text == RULE:
+                return
             self.lines.append(HtmlLine(RULE, self.depth, self._mark(), self.indents > 0))
         elif meaning == "cut":
             if not self.depth:

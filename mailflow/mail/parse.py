@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 
+from mailflow.mail.html import html_text
 from mailflow.mail.message import Attachment, Message
 from mailflow.mail.parse_charset import decode_bytes, safe
 from mailflow.mail.parse_fields import (
@@ -120,6 +121,7 @@ class _Body:
         self.over: list[str] = []
         self.returned_headers = tree.returned
         texts: dict[str, list[str]] = {"plain": [], "html": [], "status": [], "returned": [], "returned html": []}
+        has_text = {part.alternative for part in tree.parts if _kind_of(part) == "plain"}
         for part in tree.parts:
             kind = _kind_of(part)
             if kind == "attached":
@@ -128,6 +130,8 @@ class _Body:
                 self.returned_headers = self.returned_headers or read_fields(decode_transfer(raw, part).strip())[0]
             elif kind:
                 texts[kind].append(_text_of(raw, part))
+                if kind == "html" and has_text and (not part.alternative or part.alternative not in has_text):
+                    texts["plain"].append(html_text(texts[kind][-1][:HTML_BYTES_MAX]))  # it says what no text part says
         self.text = self._cut("text", "\n".join(texts["plain"]), TEXT_BYTES_MAX)
         self.html = self._cut("HTML", _without_pictures("\n".join(texts["html"])), HTML_BYTES_MAX)
         self.status_text = "\n".join(texts["status"])[:TEXT_BYTES_MAX]

@@ -115,11 +115,10 @@ def guess(data: bytes) -> str:
     """Decode bytes with high bits whose charset nobody told: Western where letters stand alone, else by their shape."""
     sample = data[:_SAMPLE_BYTES]
     runs = [len(run) for run in _HIGH_RUN.findall(sample)]
-    if not runs or sum(runs) / len(runs) < 2.5:
-        return _decode_western(data)
-    best, best_score = "", 0.0
-    for codec in ("euc_jp", "cp932", "gb18030", "cp949", "big5hkscs", "cp1251", "koi8_r", "cp1256", "cp1253", "cp1255"):
-        score = _score(data, codec)
+    is_sparse = not runs or sum(runs) / len(runs) < 2.5  # letters with accents stand alone; so do halves of Big5
+    best, best_score = "", 0.5 if is_sparse else 0.25
+    for codec in ("big5hkscs", "gb18030", "cp932") if is_sparse else _SHAPES:
+        score = _score(sample, codec)
         if score > best_score:
             best, best_score = codec, score
     return data.decode(best, "replace") if best else _decode_western(data)
@@ -130,35 +129,33 @@ def _decode_western(data: bytes) -> str:
     return text if text is not None else data.decode("latin-1")
 
 
-# What running text in each charset is mostly made of: (first, last) of the letters that are common in it.
-_COMMON = {
-    "euc_jp": (("\u3040", "\u30ff"),),
-    "cp932": (("\u3040", "\u30ff"),),
-    "gb18030": (("\u4e00", "\u9fa5"), ("\u3001", "\u3002"), ("\uff01", "\uff1f")),
-    "cp949": (("\uac00", "\ud7a3"),),
-    "big5hkscs": (("\u4e00", "\u9fa5"), ("\u3001", "\u3002"), ("\uff01", "\uff1f")),
-    "cp1251": (("\u0430", "\u044f"),),
-    "koi8_r": (("\u0430", "\u044f"),),
-    "cp1256": (("\u0621", "\u064a"),),
-    "cp1253": (("\u03ac", "\u03ce"),),
-    "cp1255": (("\u05d0", "\u05ea"),),
+_HAN = "的一是不了在人有我他这這个個们們中来來上大为為和国國地到以说說时時要就出会會可也你對对生能請请簽签名謝谢書书加字下年同"
+# What running text in a charset is made of: ranges of its letters, the most frequent ones, and their usual share.
+_KANA = "のいたしますにをはとがでるお"
+_HANGUL = "이다는의가에을하고를지은사도로한기나대어그니자시서인해요습합"
+_CYRILLIC = "оеаинтсрвл"
+_Ranges = tuple[tuple[str, str], ...]
+_JAPANESE_RANGES: _Ranges = (("\u3040", "\u30ff"), ("\u4e00", "\u9fa5"), ("\u3001", "\u3002"))
+_CHINESE_RANGES: _Ranges = (("\u4e00", "\u9fa5"), ("\u3001", "\u3002"), ("\uff01", "\uff1f"))
+_SHAPES: dict[str, tuple[_Ranges, frozenset[str], float]] = {
+    "euc_jp": (_JAPANESE_RANGES, frozenset(_KANA), 0.3),
+    "cp932": (_JAPANESE_RANGES, frozenset(_KANA), 0.3),
+    "gb18030": (_CHINESE_RANGES, frozenset(_HAN), 0.12),
+    "big5hkscs": (_CHINESE_RANGES, frozenset(_HAN), 0.12),
+    "cp949": ((("\uac00", "\ud7a3"),), frozenset(_HANGUL), 0.3),
+    "cp1251": ((("\u0410", "\u044f"),), frozenset(_CYRILLIC), 0.5),
+    "koi8_r": ((("\u0410", "\u044f"),), frozenset(_CYRILLIC), 0.5),
+    "cp1256": ((("\u0621", "\u064a"),), frozenset("اليمونرتبة"), 0.5),
+    "cp1253": ((("\u0386", "\u03ce"),), frozenset("αοιετνσηρκ"), 0.5),
+    "cp1255": ((("\u05d0", "\u05ea"),), frozenset("יוהלאתרםבש"), 0.5),
 }
-# The most frequent Chinese characters: they tell GBK from Big5, in which other characters have their bytes.
-_FREQUENT_HAN = frozenset(
-    "的一是不了在人有我他这这個个们們中来來上大为為和国國地到以说說时時要就出会會可也你对對生能请請签簽名谢謝"
-)
-
-_FREQUENT_HANGUL = frozenset("이다는의가에을하고를지은사도로한기나대어그니자시서인해요습합")
 
 
-def _score(data: bytes, codec: str) -> float:
-    text = data[:_SAMPLE_BYTES].decode(codec, "replace")
-    high = [char for char in text if char > "\x7f"]
+def _score(sample: bytes, codec: str) -> float:
+    """Say between 0 and 1 how much the bytes are like running text in that charset."""
+    ranges, frequent, usual = _SHAPES[codec]
+    high = [char for char in sample.decode(codec, "replace") if char > "\x7f"]
     if not high or high.count("\ufffd") > 1 + len(high) // 20:
         return 0.0
-    common = sum(1 for char in high if any(a <= char <= b for a, b in _COMMON[codec]))
-    share = common / len(high)
-    frequent = _FREQUENT_HANGUL if codec == "cp949" else _FREQUENT_HAN
-    if codec in ("gb18030", "big5hkscs", "cp949"):
-        share = share * 0.55 + min(0.4, 4 * sum(1 for char in high if char in frequent) / len(high))
-    return share if share > 0.4 else 0.0
+    share = sum(1 for char in high if any(a <= char <= b for a, b in ranges)) / len(high)
+    return share * min(1.0, sum(1 for char in high if char in frequent) / len(high) / usual)

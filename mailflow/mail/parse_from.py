@@ -97,7 +97,7 @@ def _mailbox(address: str, name: str) -> tuple[Mailbox | None, str]:
     local, _, domain = address.rpartition("@")
     if len(local) > 64 * 4 or domain.endswith("-"):
         return None, "From is not an address"
-    return Mailbox(address, name), ""
+    return Mailbox(address, " ".join(name.split())), ""
 
 
 _NO_ADDRESS = re.compile(r'[\s<>,;:"()\[\]\\]+')

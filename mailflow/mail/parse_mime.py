@@ -30,7 +30,7 @@ class Part:
     start: int
     end: int
     is_returned: bool  # inside a message/rfc822
-    content_id: str = ""
+    alternative: int = 0  # which multipart/alternative it belongs to; 0: to none
 
 
 @dataclass(slots=True)
@@ -58,6 +58,7 @@ class _Entity:
     parent: str
     is_returned: bool
     fields: Fields | None = None  # of the mail itself: already read
+    alternative: int = 0
 
 
 def find_parts(raw: bytes, fields: Fields, body_start: int) -> Tree:
@@ -72,6 +73,8 @@ def find_parts(raw: bytes, fields: Fields, body_start: int) -> Tree:
             tree.over.append(f"more than {PARTS_MAX} parts")
             break
         part = _read_part(raw, entity, tree)
+        if part.content_type == "multipart/alternative":
+            part.alternative = seen
         children = _children(raw, part, entity, tree)
         if children is None:
             tree.parts.append(part)
@@ -102,9 +105,8 @@ def _read_part(raw: bytes, entity: _Entity, tree: Tree) -> Part:
     disposition, about = read_value(values.get("content-disposition", ""))
     name = decode_words(about.get("filename") or parameters.get("name", ""))
     encoding = values.get("content-transfer-encoding", "").strip().lower()
-    content_id = values.get("content-id", "")
     return Part(content_type, parameters, disposition, name, encoding, fields, body, entity.end, entity.is_returned,
-                content_id)  # fmt: skip
+                entity.alternative)  # fmt: skip
 
 
 def _children(raw: bytes, part: Part, entity: _Entity, tree: Tree) -> list[_Entity] | None:
@@ -120,7 +122,7 @@ def _children(raw: bytes, part: Part, entity: _Entity, tree: Tree) -> list[_Enti
     if cuts is None:
         part.content_type = "text/plain"
         return None
-    return [_Entity(start, end, depth, kind, part.is_returned) for start, end in cuts]
+    return [_Entity(start, end, depth, kind, part.is_returned, None, part.alternative) for start, end in cuts]
 
 
 def _cut(raw: bytes, part: Part, tree: Tree) -> list[tuple[int, int]] | None:

@@ -9,6 +9,7 @@ from mailflow.mail.message import Mailbox
 from mailflow.mail.quote_lines import BANNER, FOOTER, NEW, QUOTED, SIGNATURE, Line, next_line
 
 _SIGNATURE_LINES_MAX = 30
+_TAIL_LINES = 60
 _SIGN_BLOCK_LINES_MAX = 10
 _SIGN_LINE_CHARS_MAX = 90
 _MOBILE_CHARS_MAX = 110
@@ -67,11 +68,12 @@ def _mark_run(
 ) -> None:
     """Look at one stretch of new lines, from its first to its last."""
     at, has_text = start, False
+    tail = _tail_of(lines, start, end)
     is_below_answer = has_new and start > 0 and not lines[start - 1].depth
     while at < end:
         if lines[at].text:
             stop, kind = _ending_at(lines, at, end)
-            if not stop and _begins_paragraph(lines, at, start):
+            if not stop and at >= tail and _begins_paragraph(lines, at, start) and has_words(lines[at].text):
                 stop, kind = _disclaimer_end(lines, at, end, has_text, is_below_answer), FOOTER
             if stop:
                 _set(lines, at, stop, kind)
@@ -103,6 +105,15 @@ def _ending_at(lines: list[Line], at: int, end: int) -> tuple[int, str]:
 def _set(lines: list[Line], start: int, end: int, kind: str) -> None:
     for line in lines[start:end]:
         line.kind = kind
+
+
+def _tail_of(lines: list[Line], start: int, end: int) -> int:
+    """Give where the last lines begin, in which a disclaimer is looked for."""
+    count = 0
+    while end > start and count < _TAIL_LINES:
+        end -= 1
+        count += bool(lines[end].text)
+    return end
 
 
 def _count_lines(lines: list[Line], at: int, end: int, at_most: int) -> int:

@@ -53,7 +53,7 @@ def lines_of_text(text: str) -> list[Line]:
             depth = found[0].count(">") + found[0].count("\uff1e")
             lines.append(Line(raw, body.strip(), depth))
         has_open_angle = not lines[-1].depth and _opens_angle(raw)
-    if "-----BEGIN PGP " in text:
+    if "-----BEGIN PGP " in text and "-----END PGP " in text:
         _unwrap_pgp(lines)
     return lines
 
@@ -70,8 +70,8 @@ def _unwrap_pgp(lines: list[Line]) -> None:
             line.kind = inside
         elif line.text.startswith("- -"):
             line.text = line.raw = line.raw.strip()[2:]
-        if (inside == FOOTER and not line.text) or line.text.startswith("-----END PGP "):  # its header section ends here
-            inside = ""
+        has_ended = line.text.startswith("-----END PGP ") or (inside == FOOTER and not line.text)
+        inside = "" if has_ended else inside
 
 
 def _opens_angle(raw: str) -> bool:

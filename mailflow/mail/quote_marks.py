@@ -94,11 +94,11 @@ def _grow_upwards(lines: list[Line], end: int, has_colon: bool, is_quote_next: b
         is_proper = _starts_like_one(low)
         if not _is_attribution(low, has_colon, is_quote_next, is_proper):
             continue
-        if is_proper:
+        told = bool(_MAIL.search(low)) * 2 + bool(_VERB.search(low)) + bool(_DATE.search(low))
+        if is_proper and told > 1:
             return _begin_of(lines, start), 0
         if column := _mid_line(line.text):
             return start, column
-        told = bool(_MAIL.search(low)) * 2 + bool(_VERB.search(low)) + bool(_DATE.search(low))
         if told > best:
             fallback, best = start, told
     return fallback, 0
