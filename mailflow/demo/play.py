@@ -38,7 +38,7 @@ class Read:
 class Scene:
     """One run of the program and what led to it. step, done: what was asked for, and what that gave.
 
-    pressed: acts on pages, which are no mail. validated: the signatures that count, after it.
+    pressed: acts on pages, which are no mail. validated, state: the signatures that count after it, and the petition's.
     """
 
     at: datetime
@@ -47,7 +47,8 @@ class Scene:
     pressed: tuple[Act, ...]
     read: tuple[Read, ...]
     left: tuple[Left, ...]
-    validated: int
+    validated: int = 0
+    state: str = ""
 
 
 class Play:
@@ -59,6 +60,7 @@ class Play:
         self.scanned: list[tuple[str, int]] = []
         self.scan_changed = False
         self.pages: dict[str, str] = {}  # by the name of who saw it; "" is everybody
+        self.reads: list[Read] = []
         self._last_n = 0
 
     def scenes(self, until: datetime | None = None) -> Iterator[Scene]:
@@ -79,6 +81,7 @@ class Play:
                 yield self._run(at, event)
         if waiting:
             yield self._read(waiting, waiting[-1][0] + TOGETHER)
+        self.pages[""] = browser.read_page(f"{self.stage.public_url}/p/{PETITION}")
 
     def _moments(self) -> list[tuple[datetime, Act | Step | None]]:
         """Give what happens, and the mornings on which the program is run for the digests, in order."""
@@ -129,10 +132,9 @@ class Play:
             rows = inbox.rows(work, since_n=self._last_n)
         self._last_n = rows[-1].n if rows else self._last_n
         read = tuple(Read(self.act_of.get(row.raw_sha256), row) for row in rows)
-        return Scene(at, step, done, pressed, read, tuple(left), self._validated())
-
-    def _validated(self) -> int:
+        self.reads += read
         try:
-            return int(show_petition(self.stage.office, PETITION)["tally"]["validated"])
+            shown = show_petition(self.stage.office, PETITION)
         except NotFound:
-            return 0
+            return Scene(at, step, done, pressed, read, tuple(left))
+        return Scene(at, step, done, pressed, read, tuple(left), shown["tally"]["validated"], shown["state"])
