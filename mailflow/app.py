@@ -20,6 +20,7 @@ from mailflow.gateways.relay import SmtpRelay
 from mailflow.gateways.relay_session import Timeouts
 from mailflow.service.delivery import DeliveryReport, deliver_due
 from mailflow.service.fetching import fetch_all, first_start, mark_again
+from mailflow.service.health import note_delivery, note_poll_failure
 from mailflow.service.office import Office
 from mailflow.service.readers import House, ReaderProcesses, Readers, ReadersHere
 from mailflow.service.schedule import run_due
@@ -55,6 +56,7 @@ class App:
             self.read_once()
         except MailboxError as error:
             problem = error  # mail that is owed does not wait for the mailbox
+            note_poll_failure(self.office, error, self.now())
         run_due(self.office, self.now())
         report = self.deliver()
         if problem is not None:
@@ -71,7 +73,9 @@ class App:
         """Deliver all that is due."""
         settings = self.office.settings
         timeouts = Timeouts(connect_s=min(settings.relay.timeout_s, 30.0), command_s=settings.relay.timeout_s)
-        return deliver_due(self.office.db, settings, lambda: SmtpRelay(settings.relay, timeouts), self.now, self.stop)
+        report = deliver_due(self.office.db, settings, lambda: SmtpRelay(settings.relay, timeouts), self.now, self.stop)
+        note_delivery(self.office, report, self.now())
+        return report
 
     @cached_property
     def _mailbox(self) -> ImapMailbox:
@@ -120,11 +124,19 @@ class App:
                 is_login = isinstance(error, MailboxLoginError)
                 wait_s = login_delay_s(failures, jitter) if is_login else reconnect_delay_s(failures, jitter)
                 log.warning("%s; again in %.0f s", error, wait_s)
+                self._note_failure(error)
                 self.stop.wait(wait_s)
-            except Exception:
+            except Exception as error:
                 failures += 1
                 log.exception("the inbox role failed; again in a minute")
+                self._note_failure(error)
                 self.stop.wait(60)
+
+    def _note_failure(self, error: Exception) -> None:
+        try:
+            note_poll_failure(self.office, error, self.now())
+        except Exception:
+            log.exception("and that could not be noted")
 
     def _watch(self, mailbox: ImapMailbox) -> None:
         imap = self.office.settings.mailbox.imap

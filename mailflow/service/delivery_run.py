@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 
 RELAY_PAUSE = timedelta(minutes=1)
 LOGIN_PAUSE = timedelta(minutes=15)
+DAY_LIMIT_REACHED = "the limit of relay.per_day is reached"
 _LONGEST_WAIT = timedelta(minutes=1)  # for room under a rate limit; longer, and the run ends
 
 OnAnswer = Callable[[int, RelayAnswer], None]
@@ -102,7 +103,7 @@ class Run:
         """Wait until the limits leave room again, or end the run when that is long."""
         wait = at - self.now()
         if wait > _LONGEST_WAIT:
-            self.end("the limit of relay.per_day is reached", wait)
+            self.end(DAY_LIMIT_REACHED, wait)
         else:
             self._wait(max(0.05, wait.total_seconds()))
 

@@ -16,7 +16,7 @@ from mailflow.domain.arrival import Arrival
 from mailflow.service.intake import read_waiting
 from mailflow.service.office import Office
 from mailflow.service.owner_mail import alert_owner
-from mailflow.store import inbox, meta
+from mailflow.store import health, inbox, meta
 from mailflow.store.engine import Work
 
 log = logging.getLogger(__name__)
@@ -66,7 +66,7 @@ def fetch_all(office: Office, folder: Folder, name: str, now: datetime, since: d
         _file_away(office, folder, name)
     with office.db.write() as work:
         _remember(work, folder, name, max(upto, after))
-        meta.put(work, "poll.good_at", now.isoformat())
+        health.note_good_poll(work, now)
     read_waiting(office, now)
     _file_away(office, folder, name)
     return came

@@ -10,6 +10,7 @@ from mailflow.domain.model import COLLECTING, ProposalState
 from mailflow.domain.schedule import Move, due_moves
 from mailflow.service import mailings
 from mailflow.service.digests import send_digests
+from mailflow.service.health import audit_daily, check_health, tell_miscount
 from mailflow.service.launches import settle_notices
 from mailflow.service.office import Office
 from mailflow.service.owner_mail import tell_owner
@@ -24,7 +25,7 @@ WATCHED = COLLECTING | {ProposalState.FEEDBACK_OPEN, ProposalState.FEEDBACK_CLOS
 
 def run_due(office: Office, now: datetime) -> None:
     """Do all that is due now; what fails is logged and tried again at the next tick, and the rest goes on."""
-    for do in (_move_windows, _heal, _settle, _digests, tell_owner):
+    for do in (_move_windows, _heal, _settle, _digests, tell_owner, check_health, audit_daily):
         try:
             do(office, now)
         except Exception:
@@ -49,7 +50,7 @@ def _move(work: Work, office: Office, proposal_id: str, move: Move, now: datetim
 
 
 def _close_feedback(work: Work, office: Office, proposal_id: str, now: datetime) -> None:
-    proposals.move(work, proposal_id, ProposalState.FEEDBACK_CLOSED)
+    proposals.move(work, proposal_id, ProposalState.FEEDBACK_CLOSED, now)
 
 
 def _open_petition(work: Work, office: Office, proposal_id: str, now: datetime) -> None:
@@ -58,7 +59,7 @@ def _open_petition(work: Work, office: Office, proposal_id: str, now: datetime) 
 
 
 def _close_petition(work: Work, office: Office, proposal_id: str, now: datetime) -> None:
-    proposals.move(work, proposal_id, ProposalState.CLOSED)
+    proposals.move(work, proposal_id, ProposalState.CLOSED, now)
 
 
 ACTS: dict[Move, Callable[[Work, Office, str, datetime], None]] = {
@@ -71,6 +72,7 @@ ACTS: dict[Move, Callable[[Work, Office, str, datetime], None]] = {
 def _heal(office: Office, now: datetime) -> None:
     for petition_id, said, true in recount_all(office, now):
         log.error("%s: the counter said %d, the signatures are %d: healed", petition_id, said, true)
+        tell_miscount(office, petition_id, said, true, now)
 
 
 def _settle(office: Office, now: datetime) -> None:
