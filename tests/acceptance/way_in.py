@@ -84,6 +84,14 @@ address = "7 Hidden Lane"
 +++
 We ask that a group be formed whose members learn from each other.
 """
+LAUNCH = """+++
+title = "New Community Site"
+planned_on = 2013-07-01
+contact = "help"
+audience = "members"
++++
+It comes.
+"""
 
 
 def address_of(n: int) -> str:

@@ -1,0 +1,124 @@
+"""What leaves: every mail of every name with its headers, and nothing that is no longer true."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from mailflow.service import launches
+from mailflow.service.notices import NOTICES
+from mailflow.service.owner_mail import alert_owner, tell_owner
+from mailflow.service.proposals import add_proposal, open_proposal
+from mailflow.service.schedule import run_due
+from tests.acceptance.way_in import (
+    ADDRESS,
+    LAUNCH,
+    LIAISON,
+    ORGANIZER,
+    PROPOSAL,
+    WayIn,
+    key_in,
+    open_way_in,
+    parsed,
+    text_of,
+)
+
+NAMED = "Diversity Member Initiative Group"
+
+
+@pytest.fixture
+def way_in(tmp_path: Path) -> WayIn:
+    return open_way_in(tmp_path)
+
+
+def every_notice(folder: Path) -> WayIn:
+    """An office that has sent a mail of every name that it knows."""
+    way_in = open_way_in(folder, threshold=2, roster={6: {"standing": "lapsed"}})
+    way_in.arrive(
+        way_in.answer(1, "I sign. When do you meet?"),
+        way_in.answer(2, "SIGN", dmarc="none"),
+        way_in.answer(2, "SIGN"),
+        way_in.answer(3, "SIGN", to=b"", subject=NAMED, dmarc=None),
+        way_in.answer(4, "I sign.", from_="stranger@else.example.org"),
+        way_in.answer(5, "Hm, well."),
+        way_in.answer(6, "SIGN"),
+        way_in.answer(5, "When do you meet?"),
+        way_in.answer(4, "No, I will not sign."),
+        way_in.answer(5, "I think the group should meet on Fridays."),
+        way_in.answer(4, "Please unsubscribe me."),
+        way_in.answer("reader@else.example.org", "When do you open?", to=b""),
+    )
+    way_in.deliver()
+    way_in.arrive(
+        way_in.answer(ORGANIZER, "On Fridays.", to=way_in.sent(ORGANIZER, "question"), from_=ORGANIZER),
+        way_in.answer(2, "NOT ME", to=way_in.sent(2, "signature_recorded")),
+        way_in.answer(1, "I withdraw my signature."),
+    )
+    document = PROPOSAL.format(
+        title="Second Group", liaison=LIAISON, organizer=ORGANIZER, more="feedback.closes = 2013-07-10"
+    )
+    add_proposal(way_in.office, document, way_in.clock())
+    open_proposal(way_in.office, "mig-2", way_in.clock())
+    launch = launches.add_launch(way_in.office, LAUNCH, way_in.clock())
+    for move in (
+        lambda: launches.slip(way_in.office, launch, None, "tests failed", way_in.clock()),
+        lambda: launches.set_date(way_in.office, launch, date(2013, 8, 1), way_in.clock()),
+        lambda: launches.launched(way_in.office, launch, way_in.clock()),
+    ):
+        launches.send_notice(way_in.office, move().id, way_in.clock())
+        way_in.deliver()
+    alert_owner(way_in.office, "A test.", [], "", "1", way_in.clock())
+    tell_owner(way_in.office, way_in.clock())
+    way_in.clock.pass_(86_400)
+    run_due(way_in.office, way_in.clock())
+    way_in.deliver()
+    way_in.clock.at += timedelta(days=40)
+    way_in.arrive(way_in.answer(5, "SIGN"))
+    way_in.deliver()
+    return way_in
+
+
+def test_every_mail_that_leaves_says_that_a_machine_wrote_it_and_takes_no_machines_answer(tmp_path: Path) -> None:
+    """R72, and the headers of the contract, on every template that leaves."""
+    way_in = every_notice(tmp_path)
+    rows = {row.key: row for row in way_in.outbox()}
+    seen = set()
+    for envelope in way_in.relay.offered:
+        message = parsed(envelope.body)
+        row = rows[key_in(message)]
+        seen.add(row.notice)
+        answers = (
+            {"auto-replied", NOTICES[row.notice].auto_submitted}
+            if row.is_answer
+            else {"auto-generated", "auto-replied"}
+        )
+        assert message["Auto-Submitted"] in answers, row.notice
+        assert (message["X-Auto-Response-Suppress"], message["X-Loop"]) == ("All", ADDRESS)
+        assert message["Reply-To"] == envelope.mail_from == f"connect+{row.key}@lists.example.org"
+        assert message["Message-ID"] == f"<{row.key}.x@lists.example.org>"
+        assert message["List-Id"]
+        assert message["Date"].datetime == row.message_date.replace(microsecond=0)
+        assert text_of(message).strip()
+        assert message.get_body(("html",)) is not None
+        is_to_many = NOTICES[row.notice].to_many
+        assert ("List-Unsubscribe" in message, "List-Unsubscribe-Post" in message) == (is_to_many, is_to_many), (
+            row.notice
+        )
+    untold = {"notice", "notice_preview"}
+    assert set(NOTICES) - seen - untold == set()
+
+
+def test_a_delay_notice_that_waits_does_not_leave_after_the_launch(way_in: WayIn) -> None:
+    """R93: end to end; the launch notice goes instead."""
+    launch = launches.add_launch(way_in.office, LAUNCH, way_in.clock())
+    delay = launches.slip(way_in.office, launch, None, "tests failed", way_in.clock())
+    launches.send_notice(way_in.office, delay.id, way_in.clock())
+    done = launches.launched(way_in.office, launch, way_in.clock())
+    launches.send_notice(way_in.office, done.id, way_in.clock())
+    sent = way_in.deliver()
+    rows = {row.key: row.notice for row in way_in.outbox()}
+    assert {rows[key_in(envelope.body)] for envelope in sent} == {"launch_notice"}
+    assert len(sent) == 6
+    assert {(row.state, bool(row.detail)) for row in way_in.outbox("delay_notice")} == {("suppressed", True)}
