@@ -36,6 +36,7 @@ LAZY = {
     "inbox": Lazy("mailflow.cli.inbox:inbox", "Every mail that came in, what was made of it and why."),
     "outbox": Lazy("mailflow.cli.outbox:outbox", "What waits to be sent; the stop switch."),
     "explain": Lazy("mailflow.cli.explain:explain", "What a mail means, touching nothing."),
+    "audit": Lazy("mailflow.cli.audit:audit", "The evidence ledger: verify it, look up a receipt."),
     "status": Lazy("mailflow.cli.status:status", "Counts, lags, what waits for a person."),
 }
 

@@ -31,8 +31,8 @@ LAUNCH = (*ITEM, "planned_words", "resources", "text", "contact_title")
 
 # What may stand in any mail. greeting: 'Dear Sam Lee,'; key: the mail's reply key; reply_to: the address that carries
 # it; page_url: the personal page; unsubscribe_url: a page with a button; closes_words: the open window's end in the
-# reader's zone, "" when it has none.
-SLOTS = ("greeting", "key", "reply_to", "page_url", "unsubscribe_url", "closes_words")
+# reader's zone, "" when it has none; receipt: the code of the signature's entry in the ledger.
+SLOTS = ("greeting", "key", "reply_to", "page_url", "unsubscribe_url", "closes_words", "receipt")
 
 _ONE = ("greeting", "key")
 _MANY = ("greeting", "key", "unsubscribe_url")
@@ -65,7 +65,9 @@ _SPECS = (
         (*_MANY, "reply_to", "page_url", "closes_words"),
         to_many=True,
     ),
-    _answer("signature_recorded", (*PROPOSAL, "undo"), (*_ONE, "closes_words")),  # undo: bool, told with NOT ME
+    _answer(
+        "signature_recorded", (*PROPOSAL, "undo"), (*_ONE, "closes_words", "receipt")
+    ),  # undo: bool, told with NOT ME
     _answer("signature_confirm", PROPOSAL, (*_ONE, "closes_words")),
     _answer("signature_already", PROPOSAL),
     _answer("signature_not_in_standing", PROPOSAL),

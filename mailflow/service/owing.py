@@ -21,7 +21,7 @@ from mailflow.service.composing import page_url, reply_to, unsubscribe_url
 from mailflow.service.notices import NOTICES, NoticeSpec
 from mailflow.service.office import Office
 from mailflow.service.words import deadline_words, greeting_words
-from mailflow.store import outbox, roster
+from mailflow.store import ledger, outbox, roster
 from mailflow.store.audience import Recipient
 from mailflow.store.engine import Work
 
@@ -74,7 +74,11 @@ def _queue_one(work: Work, office: Office, one: Owed, item: Item | None, reader:
     spec = NOTICES[one.notice]
     facts = facts_about(office, item) | dict(one.facts)
     mailing_id = outbox.add_mailing(work, _mailing(office, spec, item, one.object_id, facts), now)
-    mail = _mail(office, spec, item, reader, one.slots)
+    slots = dict(one.slots)
+    if "receipt" in spec.slots:
+        entry = ledger.last_of(work, reader.member_id, one.object_id)
+        slots["receipt"] = entry.code if entry is not None else ""
+    mail = _mail(office, spec, item, reader, slots)
     mail = replace(mail, version=one.version, in_reply_to=one.in_reply_to, about_n=one.about_n, is_answer=one.is_answer)
     outbox.enqueue(work, mailing_id, [mail], now)
 

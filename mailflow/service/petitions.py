@@ -58,7 +58,7 @@ def open_petition(office: Office, petition_id: str, now: datetime) -> Sent:
 def start_petition(work: Work, office: Office, petition: Proposal, now: datetime) -> Proposal:
     """Begin to collect, and give the organizers what they may share: the public link and a text without keys."""
     petition = _openable(petition, now)
-    proposals.move(work, petition.id, ProposalState.PETITION_OPEN, petition_opened_at=now)
+    proposals.move(work, petition.id, ProposalState.PETITION_OPEN, now, petition_opened_at=now)
     proposals.keep_version(work, petition, now)
     owe(work, office, to_organizers(petition, "share_kit"), {petition.id: petition}, now)
     return petition
@@ -70,7 +70,7 @@ def close_petition(office: Office, petition_id: str, now: datetime) -> None:
         petition = proposals.lock(work, office.kinds, petition_id)
         if petition.state not in COLLECTING:
             raise Refused(f"{petition_id} is {petition.state}: it collects no signatures")
-        proposals.move(work, petition_id, ProposalState.CLOSED, petition_closes_at=now)
+        proposals.move(work, petition_id, ProposalState.CLOSED, now, petition_closes_at=now)
 
 
 def extend_petition(office: Office, petition_id: str, until: datetime, now: datetime) -> None:
@@ -84,7 +84,7 @@ def extend_petition(office: Office, petition_id: str, until: datetime, now: date
         state = petition.state
         if state is ProposalState.CLOSED:
             state = ProposalState.QUALIFIED if petition.qualified_at is not None else ProposalState.PETITION_OPEN
-        proposals.move(work, petition_id, state, petition_closes_at=until)
+        proposals.move(work, petition_id, state, now, petition_closes_at=until)
 
 
 def sign_for(

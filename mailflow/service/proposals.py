@@ -48,7 +48,7 @@ def open_proposal(office: Office, proposal_id: str, now: datetime) -> Sent:
         proposal = proposals.lock(work, office.kinds, proposal_id)
         if proposal.state is not ProposalState.FEEDBACK_OPEN:
             proposal = _openable(proposal, now)
-            proposals.move(work, proposal_id, ProposalState.FEEDBACK_OPEN, feedback_opened_at=now)
+            proposals.move(work, proposal_id, ProposalState.FEEDBACK_OPEN, now, feedback_opened_at=now)
             proposals.keep_version(work, proposal, now)
             proposal = replace(proposal, state=ProposalState.FEEDBACK_OPEN, feedback_opened_at=now)
         return mailings.send(work, office, "proposal_open", proposal, "", now)
@@ -80,7 +80,7 @@ def extend_proposal(office: Office, proposal_id: str, until: datetime, now: date
             )
         reopened = proposal.state is ProposalState.FEEDBACK_CLOSED
         state = ProposalState.FEEDBACK_OPEN if reopened else proposal.state
-        proposals.move(work, proposal_id, state, feedback_closes_at=until)
+        proposals.move(work, proposal_id, state, now, feedback_closes_at=until)
 
 
 def withdraw_proposal(office: Office, proposal_id: str, now: datetime) -> None:
@@ -89,7 +89,7 @@ def withdraw_proposal(office: Office, proposal_id: str, now: datetime) -> None:
         proposal = proposals.lock(work, office.kinds, proposal_id)
         if proposal.state in OVER:
             raise Refused(f"{proposal_id} is {proposal.state}: it can't be withdrawn any more")
-        proposals.move(work, proposal_id, ProposalState.WITHDRAWN)
+        proposals.move(work, proposal_id, ProposalState.WITHDRAWN, now)
 
 
 def show_proposal(office: Office, proposal_id: str) -> dict[str, Any]:

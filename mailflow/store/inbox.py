@@ -11,7 +11,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from mailflow.domain.arrival import Arrival
+from mailflow.domain.ledger import EntryKind
 from mailflow.domain.outcome import MailState
+from mailflow.store import ledger
 from mailflow.store import tables as t
 from mailflow.store.engine import Work
 from mailflow.store.roster import chunks
@@ -34,7 +36,7 @@ class KeptMail:
 
 def keep(work: Work, arrivals: Sequence[Arrival], now: datetime) -> list[int]:
     """Store raw mails with their place before anybody looks at them (R1); a place that is known is not kept twice."""
-    kept = []
+    kept, digests = [], []
     for arrival in arrivals:
         place = {
             "door": arrival.door,
@@ -44,13 +46,14 @@ def keep(work: Work, arrivals: Sequence[Arrival], now: datetime) -> list[int]:
         }
         if arrival.uid and _at_place(work, place) is not None:
             continue
+        digest = sha256(arrival.raw).hexdigest()
         row = work.execute(
             t.inbox.insert().values(
                 **place,
                 arrived_at=arrival.arrived_at,
                 kept_at=now,
                 size_bytes=arrival.size_bytes,
-                raw_sha256=sha256(arrival.raw).hexdigest(),
+                raw_sha256=digest,
                 attempts=0,
                 state=MailState.KEPT,
                 kind=arrival.problem,
@@ -60,6 +63,9 @@ def keep(work: Work, arrivals: Sequence[Arrival], now: datetime) -> list[int]:
         n: int = row.inserted_primary_key[0]  # type: ignore[index]
         work.execute(t.inbox_raw.insert().values(n=n, raw=arrival.raw))
         kept.append(n)
+        digests.append(f"{n}:{digest}")
+    if kept:
+        ledger.append(work, EntryKind.RECEIVED, "", now, {"mails": digests})
     return kept
 
 

@@ -9,8 +9,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from mailflow.domain.ledger import EntryKind
 from mailflow.domain.model import Launch, LaunchState, Notice, NoticeState, Resource, Slip
 from mailflow.errors import NotFound
+from mailflow.store import ledger
 from mailflow.store import tables as t
 from mailflow.store.engine import Work
 
@@ -31,6 +33,8 @@ def add_slip(work: Work, launch_id: str, slip: Slip) -> None:
             launch_id=launch_id, at=slip.at, from_on=slip.from_on, to_on=slip.to_on, reason=slip.reason
         )
     )
+    moved = {"from": str(slip.from_on or ""), "to": str(slip.to_on or "")}
+    ledger.append(work, EntryKind.LAUNCH, launch_id, slip.at, moved)
 
 
 def launches(work: Work, ids: Collection[str] | None = None) -> dict[str, Launch]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
+from hashlib import sha256
 from itertools import islice
 from typing import Any
 
 import sqlalchemy as sa
 
+from mailflow.domain.ledger import EntryKind
+from mailflow.store import ledger
 from mailflow.store.engine import Work
 from mailflow.store.outbox_lookup import (
     IS_OPEN,
@@ -223,7 +226,13 @@ def settle(work: Work, settled: Sequence[Settled], now: datetime) -> int:
         }
         for one in settled
     ]
-    return len(rows) - work.execute(update, rows).rowcount
+    stale = len(rows) - work.execute(update, rows).rowcount
+    accepted = sorted(one.id for one in settled if one.state == "accepted")
+    if accepted:
+        # a batch is one entry: how many, and a digest of which rows
+        digest = sha256(",".join(map(str, accepted)).encode()).hexdigest()
+        ledger.append(work, EntryKind.SENT, "", now, {"mails": len(accepted), "rows": digest})
+    return stale
 
 
 def release_claims(work: Work, claimed: Iterable[tuple[int, int]], due_at: datetime) -> int:

@@ -9,6 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from mailflow.domain.ledger import EntryKind
 from mailflow.domain.model import (
     Author,
     Contact,
@@ -23,6 +24,7 @@ from mailflow.domain.model import (
 )
 from mailflow.domain.petition import crosses
 from mailflow.errors import NotFound, Refused
+from mailflow.store import ledger
 from mailflow.store import tables as t
 from mailflow.store.engine import Work
 
@@ -149,9 +151,10 @@ def lock(work: Work, kinds: Kinds, proposal_id: str) -> Proposal:
     return _proposal(row, kinds)
 
 
-def move(work: Work, proposal_id: str, state: ProposalState, **changes: Any) -> None:
-    """Put a proposal into a state, with the instants that belong to the move."""
+def move(work: Work, proposal_id: str, state: ProposalState, at: datetime, **changes: Any) -> None:
+    """Put a proposal into a state, with the instants that belong to the move; the ledger tells of it."""
     work.execute(t.proposal.update().where(t.proposal.c.id == proposal_id).values(state=str(state), **changes))
+    ledger.append(work, EntryKind.MOVED, proposal_id, at, {"state": str(state)})
 
 
 def keep_version(work: Work, proposal: Proposal, now: datetime) -> None:
@@ -224,7 +227,29 @@ def put_signature(work: Work, kinds: Kinds, new: Signature, at: datetime, cause_
                 inbox_n=cause_n or new.inbox_n,
             )
         )
+        _enter(work, new, cause_n or new.inbox_n, at)
     return _count(work, petition, before, new.state, at)
+
+
+ENTRIES = {
+    SignatureState.PENDING: EntryKind.PENDING,
+    SignatureState.VALIDATED: EntryKind.SIGNED,
+    SignatureState.NOT_IN_GOOD_STANDING: EntryKind.NOT_IN_STANDING,
+    SignatureState.WITHDRAWN: EntryKind.WITHDRAWN,
+    SignatureState.INVALIDATED: EntryKind.INVALIDATED,
+}
+
+
+def _enter(work: Work, new: Signature, inbox_n: int, at: datetime) -> None:
+    """Tell the ledger; it knows the member by a commitment alone."""
+    data = {
+        "state": str(new.state),
+        "proof": str(new.proof),
+        "statement": new.statement_sha256,
+        "act": new.act_sha256,
+        "inbox": inbox_n,
+    }
+    ledger.append(work, ENTRIES[new.state], new.petition_id, at, data, new.member_id)
 
 
 def change_signature(
@@ -248,7 +273,7 @@ def _count(work: Work, petition: Proposal, before: SignatureState | None, after:
     step = (after is SignatureState.VALIDATED) - (before is SignatureState.VALIDATED)
     validated = petition.validated + step
     if crosses(petition, validated):
-        move(work, petition.id, _qualified(petition), validated=validated, qualified_at=at)
+        move(work, petition.id, _qualified(petition), at, validated=validated, qualified_at=at)
         return True
     if step:
         work.execute(t.proposal.update().where(t.proposal.c.id == petition.id).values(validated=validated))
@@ -278,5 +303,5 @@ def recount(work: Work, kinds: Kinds, petition_id: str, at: datetime) -> tuple[i
         work.execute(t.proposal.update().where(t.proposal.c.id == petition_id).values(validated=true))
     qualified = crosses(petition, true)
     if qualified:
-        move(work, petition_id, _qualified(petition), qualified_at=at)
+        move(work, petition_id, _qualified(petition), at, qualified_at=at)
     return petition.validated, true, qualified

@@ -288,6 +288,7 @@ inbox = sa.Table(
     sa.Index("ix_inbox_position", "door", "mailbox", "uidvalidity", "uid"),
     sa.Index("ix_inbox_same_mail", "message_id", "content_sha256"),
     sa.Index("ix_inbox_state", "state"),
+    sa.Index("ix_inbox_object", "object_id"),
 )
 inbox_raw = sa.Table(
     "inbox_raw",
@@ -373,4 +374,21 @@ digest_item = sa.Table(
     C("recipient", T, primary_key=True),
     C("item", T, primary_key=True),
     C("at", Instant, nullable=False),
+)
+
+# entries chained by hash: added, never changed (domain/ledger.py)
+ledger = sa.Table(
+    "ledger",
+    metadata,
+    C("n", N, primary_key=True, autoincrement=False),
+    C("at", Instant, nullable=False),
+    _text("kind"),
+    _text("object_id"),
+    _text("subject"),
+    C("data", sa.JSON, nullable=False),
+    _text("prev"),
+    _text("hash"),
+    _text("code"),
+    sa.Index("ix_ledger_subject", "subject"),
+    sa.Index("ix_ledger_code", "code"),
 )

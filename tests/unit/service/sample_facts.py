@@ -93,6 +93,7 @@ FIELDS = {
     "page_url": "https://petitions.example.org/my/q2w3e4r5",
     "unsubscribe_url": "https://petitions.example.org/choose/z9y8x7",
     "closes_words": "Sunday, June 30, 2013, end of the day (Chicago time)",
+    "receipt": "abcd-efgh-ijkl-mnop",
 }
 
 

@@ -53,6 +53,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("n"),
     )
     with op.batch_alter_table("inbox", schema=None) as batch_op:
+        batch_op.create_index("ix_inbox_object", ["object_id"], unique=False)
         batch_op.create_index("ix_inbox_position", ["door", "mailbox", "uidvalidity", "uid"], unique=False)
         batch_op.create_index("ix_inbox_same_mail", ["message_id", "content_sha256"], unique=False)
         batch_op.create_index("ix_inbox_state", ["state"], unique=False)
@@ -70,6 +71,23 @@ def upgrade() -> None:
         sa.Column("added_at", Instant(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
+    op.create_table(
+        "ledger",
+        sa.Column("n", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.Column("kind", sa.Text(), server_default="", nullable=False),
+        sa.Column("object_id", sa.Text(), server_default="", nullable=False),
+        sa.Column("subject", sa.Text(), server_default="", nullable=False),
+        sa.Column("data", sa.JSON(), nullable=False),
+        sa.Column("prev", sa.Text(), server_default="", nullable=False),
+        sa.Column("hash", sa.Text(), server_default="", nullable=False),
+        sa.Column("code", sa.Text(), server_default="", nullable=False),
+        sa.PrimaryKeyConstraint("n"),
+    )
+    with op.batch_alter_table("ledger", schema=None) as batch_op:
+        batch_op.create_index("ix_ledger_code", ["code"], unique=False)
+        batch_op.create_index("ix_ledger_subject", ["subject"], unique=False)
+
     op.create_table(
         "mailing",
         sa.Column("id", sa.Integer(), nullable=False),

@@ -1,0 +1,112 @@
+"""The ledger's table: entries are added, never changed; the head is kept beside them under a lock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from mailflow.domain.ledger import GENESIS, Audit, Entry, chained, commitment, folded_code, verify
+from mailflow.store import tables as t
+from mailflow.store.engine import Work
+
+HEAD = "ledger.head"
+FETCH = 1_000
+
+
+def head(work: Work) -> str:
+    """Give the hash of the last entry."""
+    return _head(work, is_locked=False)[1]
+
+
+def _head(work: Work, *, is_locked: bool) -> tuple[int, str]:
+    query = sa.select(t.meta.c.value).where(t.meta.c.name == HEAD)
+    value: str | None = work.execute(query.with_for_update() if is_locked else query).scalar()
+    if value is None:
+        return 0, GENESIS
+    n, _, hash_ = value.partition(":")
+    return int(n), hash_
+
+
+def append(
+    work: Work, kind: str, object_id: str, at: datetime, data: Mapping[str, object], member_id: str = ""
+) -> Entry:
+    """Add an entry in the transaction of what it tells of. member_id: whose act it is; only a commitment is kept."""
+    last_n, prev = _head(work, is_locked=True)
+    subject = commitment(_salt(work, member_id), member_id, object_id) if member_id else ""
+    entry = chained(last_n, prev, at, kind, object_id, subject, data)
+    work.execute(
+        t.ledger.insert().values(
+            n=entry.n,
+            at=entry.at,
+            kind=str(entry.kind),
+            object_id=object_id,
+            subject=subject,
+            data=dict(data),
+            prev=prev,
+            hash=entry.hash,
+            code=entry.code,
+        )
+    )
+    value = f"{entry.n}:{entry.hash}"
+    if last_n:
+        work.execute(t.meta.update().where(t.meta.c.name == HEAD).values(value=value))
+    else:
+        work.execute(t.meta.insert().values(name=HEAD, value=value))
+    return entry
+
+
+def _salt(work: Work, member_id: str) -> str:
+    salt: str | None = work.execute(sa.select(t.member.c.salt).where(t.member.c.member_id == member_id)).scalar()
+    return salt or ""
+
+
+def entries(work: Work) -> Iterator[Entry]:
+    """Give the chain from its beginning; streams."""
+    for row in work.execute(sa.select(t.ledger).order_by(t.ledger.c.n).execution_options(yield_per=FETCH)):
+        yield _entry(row)
+
+
+def _entry(row: Any) -> Entry:
+    return Entry(row.n, row.at, row.kind, row.object_id, row.subject, row.data, row.prev, row.hash)
+
+
+def by_code(work: Work, code: str) -> Entry | None:
+    """Find the entry of a receipt code, however it was typed."""
+    row = work.execute(sa.select(t.ledger).where(t.ledger.c.code == folded_code(code))).first()
+    return _entry(row) if row is not None else None
+
+
+def last_of(work: Work, member_id: str, object_id: str) -> Entry | None:
+    """Give the latest entry about a member's signature under a petition."""
+    subject = commitment(_salt(work, member_id), member_id, object_id)
+    query = sa.select(t.ledger).where(t.ledger.c.subject == subject).order_by(t.ledger.c.n.desc()).limit(1)
+    row = work.execute(query).first()
+    return _entry(row) if row is not None else None
+
+
+def audit(work: Work, known: str = "") -> Audit:
+    """Verify the chain, its head, and that every signature's state is what its latest entry says."""
+    found = verify(entries(work), _head(work, is_locked=False)[1], known)
+    return Audit(found.entries, found.head, (*found.problems, *_signatures_beside(work)))
+
+
+def _signatures_beside(work: Work) -> Iterator[str]:
+    latest = {
+        row.subject: row.data.get("state")
+        for row in work.execute(
+            sa.select(t.ledger.c.subject, t.ledger.c.data).where(t.ledger.c.subject != "").order_by(t.ledger.c.n)
+        )
+        if "state" in row.data
+    }
+    query = sa.select(t.signature.c.petition_id, t.signature.c.member_id, t.signature.c.state, t.member.c.salt).join(
+        t.member, t.member.c.member_id == t.signature.c.member_id
+    )
+    for row in work.execute(query.order_by(t.signature.c.id)):
+        if not row.salt:
+            continue  # erased: nothing leads from the signature to its entries any more
+        told = latest.get(commitment(row.salt, row.member_id, row.petition_id))
+        if told != row.state:
+            yield f"{row.petition_id}: a signature is {row.state}, and the ledger says {told or 'nothing'}"
