@@ -107,7 +107,7 @@ def keep_feedback(facts: ReplyFacts, who: Identity, item: Item, reasons: tuple[s
     asked = question_record(facts, who, item) if facts.reading.has_question else None
     if asked is not None:
         records, owed = (*records, asked[0]), (*owed, asked[1])
-    told = "the feedback window had closed: kept as late" if late else "feedback"
+    told = "the feedback window had closed: kept as late" if late else "kept as feedback"
     return Outcome(
         Verdict.FEEDBACK,
         reasons=(*reasons, told),

@@ -16,9 +16,10 @@ from mailflow.service.office import Office
 from mailflow.service.owing import LANGUAGE, MAILTO, facts_about, owe
 from mailflow.service.petitions import tally_of
 from mailflow.service.words import day_words, deadline_words, instant_words
-from mailflow.store import digests, feedback, launches, proposals, roster
+from mailflow.store import digests, feedback, launches, meta, proposals, roster
 from mailflow.store.engine import Work
 
+SENT_ON = "digests.sent_on"  # the day whose morning was seen to
 MORNING = timedelta(hours=7)  # digests are queued from seven in the morning, association time
 FOLLOWED = COLLECTING | {ProposalState.FEEDBACK_OPEN, ProposalState.FEEDBACK_CLOSED, ProposalState.CLOSED}
 
@@ -153,11 +154,18 @@ def _next(proposal: Proposal) -> list[str]:
 
 # --- sending ----------------------------------------------------------------------------------------------------
 def send_digests(office: Office, now: datetime, *, is_due_only: bool) -> int:
-    """Queue the digests that hold something new and say how many; with is_due_only one a recipient and day."""
+    """Queue the digests that hold something new and say how many.
+
+    With is_due_only they go at the day's first look after seven, and what comes later waits for the next morning.
+    """
     if is_due_only and now < start_of_day(office.today(now), office.zone) + MORNING:
         return 0
-    queued = 0
+    queued, today = 0, str(office.today(now))
     with office.db.write() as work:
+        if is_due_only:
+            if meta.get(work, SENT_ON) == today:
+                return 0
+            meta.put(work, SENT_ON, today)
         for recipient, items in followers(work, office).items():
             queued += _send_one(work, office, recipient, items, now, is_due_only=is_due_only)
     return queued
