@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from mailflow.domain.model import SIGNED, KeyFact, Member, Proof, Proposal, ProposalState, Signature, SignatureState
 from mailflow.domain.outcome import ONCE, ChangeSignature, Owed, PutSignature
@@ -13,6 +14,7 @@ from mailflow.domain.reading import Dmarc
 from mailflow.domain.views import PageVerdict, PersonalView, PetitionView, Site, UnsubscribeView
 from mailflow.service.applying import apply_records
 from mailflow.service.items import items_by_id, standings
+from mailflow.service.metrics import Metrics
 from mailflow.service.office import Office
 from mailflow.service.owing import owe
 from mailflow.service.reply_facts import title
@@ -31,6 +33,10 @@ class OfficePages:
     office: Office
     now: Callable[[], datetime]
 
+    @cached_property
+    def _metrics(self) -> Metrics:
+        return Metrics(self.office)
+
     @property
     def site(self) -> Site:
         """Say what every page says of the house."""
@@ -45,6 +51,10 @@ class OfficePages:
         except Exception:  # whatever is wrong with it, the answer is no
             return False
         return True
+
+    def metrics(self) -> str:
+        """Give the numbers in Prometheus' text format."""
+        return self._metrics.text(self.now())
 
     def petition_view(self, petition_id: str) -> PetitionView | None:
         """Give a petition that is public, None for drafts and unknown ids."""

@@ -4,6 +4,7 @@
     GET  /m/{key}  a member's personal page            POST: action=sign | withdraw
     GET  /u/{key}  unsubscribing, a page with a button POST: the button, and one-click (RFC 8058)
     GET  /healthz  ok
+    GET  /metrics  numbers for Prometheus, to this machine alone
 
 A GET changes nothing (design rule 8). No cookies, no scripts, nothing from elsewhere.
 """
@@ -57,6 +58,9 @@ class Pages(Protocol):
     def is_healthy(self) -> bool:
         """Tell whether the database answers."""
 
+    def metrics(self) -> str:
+        """Give the numbers in Prometheus' text format."""
+
 
 def create_app(pages: Pages, templates: Path | None = None) -> ASGIApp:
     """Make the app. templates: the association's own folder (association.templates), None for ours alone.
@@ -83,6 +87,7 @@ def create_app(pages: Pages, templates: Path | None = None) -> ASGIApp:
             Route("/u/{key}", ends.unsubscribing, methods=["GET"]),
             Route("/u/{key}", ends.unsubscribe, methods=["POST"], middleware=form),
             Route("/healthz", ends.health, methods=["GET"]),
+            Route("/metrics", ends.metrics, methods=["GET"]),
         ],
         exception_handlers={HTTPException: refused, Exception: failed},
     )

@@ -12,12 +12,14 @@ from starlette.responses import PlainTextResponse, Response
 from mailflow.domain.views import PageVerdict, PersonalView, PetitionView
 from mailflow.mail.address import is_address
 from mailflow.mail.key import is_key
+from mailflow.web.loopback import is_local
 
 if TYPE_CHECKING:
     from mailflow.web.app import Pages
     from mailflow.web.render import Renderer
 
 MEMBER_NUMBER_MAX = 100
+METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 PUBLIC = {"Cache-Control": "public, max-age=30"}  # a burst of readers costs one look at the database
 ROBOTS = {"X-Robots-Tag": "noindex, nofollow"}
 
@@ -93,6 +95,12 @@ class Endpoints:
         """GET /healthz: for whoever watches the service."""
         is_healthy = self._pages.is_healthy()
         return PlainTextResponse("ok\n" if is_healthy else "no database\n", 200 if is_healthy else 503)
+
+    def metrics(self, request: Request) -> Response:
+        """GET /metrics: numbers for Prometheus; to anybody but this machine there is no such page."""
+        if not is_local(request):
+            raise HTTPException(404)
+        return Response(self._pages.metrics(), media_type=METRICS_TYPE)
 
     def _petition(self, request: Request) -> PetitionView:
         petition_id = request.path_params["petition_id"]
