@@ -303,10 +303,10 @@ class _Writer:
                 self.indents -= 1
             elif meaning in ("quoted", "attribution", "signature", "footer"):
                 self.marks.pop()
-        if tag == "pre":
-            self.pre -= 1
         if tag in _BLOCKS:
             self._end_line()
+            if tag == "pre":
+                self.pre -= 1
             if tag in _SPACED and not _is_tight(node):
                 self._blank()
 

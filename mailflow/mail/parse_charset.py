@@ -68,8 +68,9 @@ def decode_bytes(data: bytes, charset: str) -> str:
         if text is not None:
             return text
     text = _strictly(data, "utf-8")
-    if text is not None and (not _is_western(charset) or any(char > "\x7f" and char != "\ufffd" for char in text)):
-        return text
+    if text is not None:
+        is_lost = _is_western(charset) and not any(char > "\x7f" and char != "\ufffd" for char in text)
+        return _decode_western(data) if is_lost else text  # UTF-8 that says only U+FFFD is no better than the label
     if codec == "utf-8":
         return _decode_broken_utf8(data)
     if codec:
@@ -129,7 +130,10 @@ def _decode_western(data: bytes) -> str:
     return text if text is not None else data.decode("latin-1")
 
 
-_HAN = "的一是不了在人有我他这這个個们們中来來上大为為和国國地到以说說时時要就出会會可也你對对生能請请簽签名謝谢書书加字下年同"
+_HAN = (
+    "的一是不了在人有我他这這个個们們中来來上大为為和国國地到以说"
+    "說时時要就出会會可也你對对生能請请簽签名謝谢書书加字下年同"
+)
 # What running text in a charset is made of: ranges of its letters, the most frequent ones, and their usual share.
 _KANA = "のいたしますにをはとがでるお"
 _HANGUL = "이다는의가에을하고를지은사도로한기나대어그니자시서인해요습합"

@@ -194,9 +194,9 @@ def _mark_banner(lines: list[Line], at: int, low: str) -> int:
     """Mark one notice, over its wrapped lines; what follows a bracketed mark on its line is left to the writer."""
     if low.startswith("[") and (close := lines[at].text.find("]") + 1) and lines[at].text[close:].strip():
         rest = lines[at].text[close:].strip()
-        lines[at].kind = BANNER
         if not rest.lower().startswith(words.BANNERS):
-            lines[at].text, lines[at].raw, lines[at].kind = rest, rest, NEW
+            lines[at : at + 1] = [Line(lines[at].text[:close], lines[at].text[:close]), Line(rest, rest, 0, NEW)]
+        lines[at].kind = BANNER
         return at + 1
     lines[at].kind = BANNER
     at += 1

@@ -33,7 +33,7 @@ _DATE = re.compile(
     r"\d{1,2}[:.h]\d{2}(?!\d)|(?<!\d)(?:19|20)\d\d(?!\d)|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}月|\d{1,2}월|\d{1,2}時"
 )
 _TIME_OR_YEAR = re.compile(r"\d{1,2}[:.h]\d{2}(?!\d)|(?<!\d)(?:19|20)\d\d(?!\d)|\d{1,2}月")
-_MAIL_AT_END = re.compile(r"@[^\s<>@]{1,100}>?[\s)\]>*]{0,4}[:：]?\s{0,2}\Z")
+_MAIL_AT_END = re.compile(r"\[[^\]@]{0,40}\d\][:：]\Z|@[^\s<>@]{1,100}>?[\s)\]>*]{0,4}[:：]?\s{0,2}\Z")
 _VERB_THEN_TEXT = re.compile(rf"(?:(?<!\w)(?:{_LETTER_VERBS})|(?:{_OTHER_VERBS}))\s?[:：]\s")
 _COLON_THEN_TEXT = re.compile(r">\s?[:：]\s{2}")
 _MAIL = re.compile(r"[^\s<>@\"]{1,64}@[^\s<>@]{1,100}")
@@ -111,7 +111,9 @@ def _begin_of(lines: list[Line], start: int) -> int:
         if above is None or not above.text or above.depth != lines[start].depth or above.kind:
             break
         text = above.bare
-        if len(text) > 90 or not text.endswith((",", "<", "(")) or not _starts_like_one(text.lower()):
+        low = text.lower()
+        is_open = text.endswith((",", "<", "(")) or (len(text) < 60 and _INTRO.match(low) and _DATE.search(low))
+        if len(text) > 90 or not is_open or text.endswith(("?", "!")) or not _starts_like_one(low):
             break
         start -= 1
     return start

@@ -165,8 +165,7 @@ def test_text_is_decoded(content_type: bytes, body: str, text: str) -> None:
 
 def test_the_text_parts_are_joined_and_alternatives_are_not() -> None:
     raw = (
-        HEAD
-        + b"Content-Type: multipart/mixed; boundary=m\r\n\r\n--m\r\nContent-Type: multipart/alternative; boundary=a\r\n\r\n"
+        HEAD + MIXED + b"--m\r\nContent-Type: multipart/alternative; boundary=a\r\n\r\n"
         b"--a\r\n\r\none\r\n--a\r\nContent-Type: text/html\r\n\r\n<p>one</p>\r\n--a--\r\n--m\r\n\r\ntwo\r\n--m--\r\n"
     )
     message = parse(raw)
@@ -202,9 +201,8 @@ def test_attachments_are_hashed_and_their_names_are_no_paths() -> None:
 
 def test_a_returned_mail_is_kept_apart() -> None:
     raw = (
-        HEAD
-        + b"Content-Type: multipart/report; report-type=delivery-status; boundary=r\r\n\r\n--r\r\n\r\nnot delivered\r\n"
-        b"--r\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example.org\r\n\r\nAction: failed\r\n"
+        HEAD + b"Content-Type: multipart/report; boundary=r\r\n\r\n--r\r\n\r\nnot delivered\r\n"
+        b"--r\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx\r\n\r\nAction: failed\r\n"
         b"--r\r\nContent-Type: message/rfc822\r\n\r\nMessage-ID: <k@example.org>\r\n"
         b"Content-Type: text/plain\r\n\r\nour mail\r\n--r--\r\n"
     )
