@@ -18,7 +18,7 @@ from mailflow.service.items import standings
 from mailflow.service.mailings import Preview, Sent
 from mailflow.service.office import Office
 from mailflow.service.owing import owe
-from mailflow.store import proposals
+from mailflow.store import effects, proposals
 from mailflow.store.engine import Work
 
 OPENABLE = frozenset({ProposalState.FEEDBACK_OPEN, ProposalState.FEEDBACK_CLOSED})
@@ -158,6 +158,7 @@ def list_signatures(office: Office, petition_id: str) -> Sequence[dict[str, Any]
     with office.db.read() as work:
         proposals.proposal(work, office.kinds, petition_id)
         found = proposals.signatures(work, petition_id)
+        mails = effects.mails_of(work, petition_id)
     return [
         {
             "member_id": s.member_id,
@@ -170,6 +171,7 @@ def list_signatures(office: Office, petition_id: str) -> Sequence[dict[str, Any]
             "message_id": s.message_id,
             "statement_sha256": s.statement_sha256,
             "inbox": s.inbox_n or None,
+            "mails": mails.get(s.member_id, ()),
             "standing": s.standing,
             "reason": s.reason,
         }

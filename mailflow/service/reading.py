@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -26,7 +27,7 @@ from mailflow.service.applying import apply_records
 from mailflow.service.intake import decide_again, read_batch
 from mailflow.service.items import items_by_id
 from mailflow.service.office import Office
-from mailflow.store import inbox, roster
+from mailflow.store import effects, inbox, roster
 from mailflow.store.engine import Work
 
 RESOLVE_AS = ("sign", "decline", "withdraw", "unsubscribe", "comment", "question", "ignore")
@@ -62,6 +63,7 @@ def show_mail(office: Office, n: int) -> dict[str, Any]:
         row = _row(work, n)
         kept = inbox.by_number(work, [n])[0]
         reading, _ = decide_again(work, office, kept, row.arrived_at)
+        led_to = effects.effects_of(work, n)
     return {
         **_line(row),
         "message_id": row.message_id,
@@ -71,6 +73,7 @@ def show_mail(office: Office, n: int) -> dict[str, Any]:
         "new_text": row.new_text,
         "parts": [{"kind": s.kind, "text": redact_keys(s.text)} for s in reading.division.segments] if reading else [],
         "error": row.error,
+        "effects": [asdict(effect) for effect in led_to],
     }
 
 
