@@ -19,6 +19,7 @@ OTHER_SHARE_MAX = 0.5
 UNSPACED = ("ja", "zh", "ko")
 
 _QUOTE = re.compile(r"\n[ \t]{0,4}>|\n-{2,}[^\n]{0,80}-{2,}[ \t]*\n|\n_{20,}[ \t]*\n")
+_ADDRESS_OR_LINK = re.compile(r"<?https?://[^\s<>]{1,500}>?|[\w.+\-]{1,64}@[\w.\-]{1,255}")
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 _STYLE = re.compile(r"<(style|script|title)\b[^>]{0,500}>[^<]{0,20000}", re.I)
 _ACTION = re.compile(r"^action:[ \t]*([a-z]{1,20})", re.I | re.M)
@@ -137,7 +138,7 @@ def _look(message: Message) -> _Look:
         kinds, opening = _opening(squeeze(tail[:300]))
         kinds &= {"auto"}
     text = own_words(message)
-    words = fold_words(text)
+    words = fold_words(_ADDRESS_OR_LINK.sub(" ", text))
     return _Look(
         " ".join(words), _find(words[:WORDS_MAX], text), subject, kinds, opening, " ".join(text.split())[:60], text
     )
@@ -182,7 +183,7 @@ def _says_auto(look: _Look, message: Message) -> str:
     telling = (
         ("auto" in hits and hits["auto"][0].start < AUTO_BEFORE)
         or (count.get("closed", 0) + count.get("contact", 0) > 1 and "closed" in hits)
-        or count.get("ticket", 0) > 1
+        or count.get("ticket", 0) + count.get("promise", 0) > 1 and "ticket" in hits
         or ("ticket" in hits and "ticket" in kinds)
         or count.get("challenge", 0) > 1
         or ("challenge" in hits and "challenge" in kinds)
@@ -206,7 +207,7 @@ def _is_plain(opening: str) -> bool:
 def _is_about_absence(text: str) -> bool:
     """Whether most of what is said has to do with the absence: a person says other things as well."""
     covered = other = 0
-    for sentence in cut(text[:1500]):
+    for sentence in cut(_ADDRESS_OR_LINK.sub(" ", text[:1500])):
         words = [word for clause in sentence.clauses for word in clause.words]
         if _find(words, text).keys() & _COVERING:
             covered += len(words)

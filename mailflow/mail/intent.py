@@ -251,11 +251,7 @@ class _Reader:
 
     def says_little_else(self) -> bool:
         """Nothing but an answer, politeness and names."""
-        return all(
-            self._is_filler(seen) or seen.has("yes", "no", "lone", "confirm", "sign", "request", "support")
-            for group in self.seen
-            for seen in group
-        )
+        return all(self._is_filler(seen) or seen.has(*_ANSWERS, "decline") for group in self.seen for seen in group)
 
     @property
     def word_count(self) -> int:

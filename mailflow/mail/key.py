@@ -1,7 +1,7 @@
 """Reply keys: 128 random bits as 26 characters of lower-case base32 (RFC 4648), and where a reply carries them.
 
-A key travels in the sub-address we wrote from, in our Message-ID and in a line of the body. Hosts fold local parts, drop
-References or forbid sub-addresses, so every place is looked at, the most trustworthy first.
+A key travels in the sub-address we wrote from, in our Message-ID and in a line of the body. Hosts fold local parts,
+drop References or forbid sub-addresses, so every place is looked at, the most trustworthy first.
 """
 
 from __future__ import annotations

@@ -63,7 +63,7 @@ def read_mail(raw: bytes, *, address: str, delimiter: str, own: frozenset[str], 
         may_answer=classification.may_answer,
         candidate_keys=candidate_keys(message, address, delimiter),
         dmarc=read_dmarc(message, trust),
-        statuses=delivery_statuses(message) if is_bounce or message.status_text else (),
+        statuses=delivery_statuses(message) if is_bounce or "action:" in message.status_text.lower() else (),
         reasons=classification.reasons,
         is_reaction=classification.is_reaction,
     )

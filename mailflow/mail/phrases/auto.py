@@ -8,6 +8,9 @@ Categories: auto (says that it is automatic), absence, until, contact, promise, 
 AUTO: dict[str, dict[str, str]] = {
     "en": {
         "auto": """
+address|mailbox|account|inbox|email ... no longer monitored|active|read|checked|valid|used|exists
+address|mailbox|account|inbox|email ... no longer in use
+address|mailbox|account|inbox|email ... not monitored|attended
 this is an? auto|automatic|automated reply|response|message|notice|notification|email|mail|note|answer|e|acknowledgement|acknowledgment|confirmation|out|vacation
 this is an? automatically generated|sent|created
 automatic|automated reply|response|message|notice|note|notification|email|mail|answer|acknowledgement|acknowledgment|auto
@@ -50,7 +53,8 @@ closed for|until|from|through the? holidays|holiday|summer|season|renovation|chr
 retired from|on
 """,
         "closed": """
-no longer monitored|in use|active|read|checked|valid|used|exists
+no longer monitored|active|read|checked|valid|used|exists
+no longer in use
 not|never monitored|read by
 has been discontinued|retired|closed|deactivated
 this address|mailbox|account is being|no retired|longer
@@ -1030,7 +1034,7 @@ từ ... đến
         "contact": """
 nếu|trường|việc có|cần|hợp|khẩn gấp|khẩn|việc
 vui lòng|xin liên hệ
-liên hệ với|qua
+liên hệ
 """,
         "promise": """
 sẽ trả|phản|hồi lời|hồi|âm
