@@ -92,7 +92,8 @@ class App:
 
     def _fetch(self, mailbox: ImapMailbox) -> int:
         now = self.now()
-        return fetch_all(self.office, mailbox, self._folder, now, first_start(self.office, now, self._since))
+        since = first_start(self.office, now, self._since)
+        return fetch_all(self.office, mailbox, self._folder, now, since, self.stop)
 
     # --- staying up -------------------------------------------------------------------------------------------------
     def run(self, roles: Iterable[str]) -> None:

@@ -10,6 +10,7 @@ import json
 import logging
 from collections.abc import Container, Sequence
 from datetime import datetime
+from threading import Event
 from typing import Protocol
 
 from mailflow.domain.arrival import Arrival
@@ -50,8 +51,13 @@ def first_start(office: Office, now: datetime, since: datetime | None = None) ->
         return chosen
 
 
-def fetch_all(office: Office, folder: Folder, name: str, now: datetime, since: datetime) -> int:
-    """Keep, read and file away all that is new, and say how many mails came; raises MailboxError."""
+def fetch_all(
+    office: Office, folder: Folder, name: str, now: datetime, since: datetime, stop: Event | None = None
+) -> int:
+    """Keep, read and file away all that is new, and say how many mails came; raises MailboxError.
+
+    stop: when it is set, the batch in hand is finished and the rest is left for the next time.
+    """
     after, skip = _position(office, folder, name, now, since)
     upto = folder.uidnext() - 1
     came, limit = 0, FIRST_BATCH
@@ -64,6 +70,8 @@ def fetch_all(office: Office, folder: Folder, name: str, now: datetime, since: d
             _remember(work, folder, name, after)
         read_waiting(office, now)
         _file_away(office, folder, name)
+        if stop is not None and stop.is_set():
+            return came
     with office.db.write() as work:
         _remember(work, folder, name, max(upto, after))
         health.note_good_poll(work, now)

@@ -137,6 +137,8 @@ def _without_the_dead(office: Office, reads: Sequence[ReadOne]) -> list[ReadOne]
 
 
 def _settle_all(work: Work, office: Office, reads: Sequence[ReadOne], now: datetime) -> None:
+    kept = inbox.still_kept(work, [one.kept.n for one in reads])  # another poller may have been faster (R29)
+    reads = [one for one in reads if one.kept.n in kept]
     around = load_surroundings(work, office, [one.read for one in reads if one.read is not None])
     for one in reads:
         try:

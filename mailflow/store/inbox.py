@@ -99,6 +99,12 @@ def charge(work: Work, ns: Collection[int]) -> None:
     work.execute(t.inbox.update().where(t.inbox.c.n.in_(list(ns))).values(attempts=t.inbox.c.attempts + 1))
 
 
+def still_kept(work: Work, ns: Collection[int]) -> set[int]:
+    """Give those of these mails that nobody settled meanwhile; nobody will before this transaction ends."""
+    query = sa.select(t.inbox.c.n).where(t.inbox.c.n.in_(list(ns)), t.inbox.c.state == MailState.KEPT)
+    return set(work.scalars(query.order_by(t.inbox.c.n).with_for_update()))
+
+
 def settle(work: Work, n: int, **values: Any) -> None:
     """Write what was made of a mail, in the transaction of its effects (R3)."""
     work.execute(t.inbox.update().where(t.inbox.c.n == n).values(**values))

@@ -20,6 +20,7 @@ from mailflow.mail.reader import Reading, ReadMail
 from mailflow.service import intake, reading
 from mailflow.service.fetching import fetch_all
 from mailflow.service.readers import Failure, House, ReadersHere, Task
+from mailflow.store import inbox
 from mailflow.store import tables as t
 from tests.acceptance.folder_of_values import FolderOfValues
 from tests.acceptance.way_in import OPENED, WayIn, open_way_in, reopen, statements_fail
@@ -222,6 +223,19 @@ def test_a_mail_that_ends_the_program_three_times_is_held_and_the_others_are_rea
     assert [row.state for row in way_in.rows(t.inbox)] == ["read", "held", "read"]
     assert way_in.tally == {"signed": 2, "validated": 2}
     assert "ended the program 3 times" in way_in.mail(2).reasons[0]
+
+
+def test_two_readers_of_one_mail_write_its_effects_once(way_in: WayIn) -> None:
+    """R29: both took it up before either had settled it."""
+    way_in.keep(way_in.answer(1, "SIGN"), way_in.answer(2, "Hm, well."))
+    with way_in.db.read() as work:
+        waiting = inbox.waiting(work, 50)
+    intake.read_batch(way_in.office, waiting, way_in.clock())
+    after = way_in.everything("inbox")
+    other = reopen(way_in.folder, way_in)
+    intake.read_batch(other.office, waiting, way_in.clock())
+    assert way_in.everything("inbox") == after
+    assert [row.verdict for row in way_in.rows(t.inbox)] == ["signed", "asked"]
 
 
 def test_a_first_batch_is_small_and_committed_before_the_next_is_fetched(way_in: WayIn) -> None:
