@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from mailflow.demo.show import Outcome
 
 _STYLES = {
-    "day": "bold", "step": "cyan", "mail": "", "why": "dim", "sum": "", "milestone": "bold green",
+    "day": "bold", "step": "cyan", "mail": "", "made": "", "why": "dim", "sum": "dim", "milestone": "bold green",
 }  # fmt: skip
-_INDENT = {"day": 0, "why": 10}
+_INDENT = {"day": 0, "made": 9, "why": 11}
 
 
 def tell_on(stream: TextIO) -> Callable[[Line], None]:
@@ -29,8 +29,8 @@ def tell_on(stream: TextIO) -> Callable[[Line], None]:
 
     def tell(line: Line) -> None:
         at = f"{line.at.astimezone(ZONE):%H:%M}  " if line.at is not None else ""
-        arrow = "→ " if line.tone == "why" else ""
-        text = Text(f"{at}{arrow}{line.text}", style=_STYLES[line.tone])
+        before = {"made": "→ ", "why": "because: "}.get(line.tone, "")
+        text = Text(f"{at}{before}{line.text}", style=_STYLES[line.tone])
         if line.tone == "day":
             console.print()
         _put(console, text, _INDENT.get(line.tone, 2))

@@ -1,140 +1,178 @@
-"""Tells the story while it is played: dates, what happened in short sentences, and now and then a mail with its why."""
+"""Tells the story while it is played: dates, what happened in short sentences, and now and then a mail with its why.
+
+A day on which somebody does something worth a line is told by itself; ordinary days between are told together.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import groupby
 from typing import Literal
 
 from mailflow.demo.play import Read, Scene
 from mailflow.demo.story.act import ZONE, Act, Effect, Way
 from mailflow.demo.story.script import THRESHOLD
-from mailflow.demo.wording import counted, made, quoted, why
+from mailflow.demo.wording import command_of, counted, made, sentence, why
+from mailflow.domain.model import ProposalState
 from mailflow.domain.outcome import Verdict
 from mailflow.service.mailings import Sent
 
-Tone = Literal["day", "step", "mail", "why", "sum", "milestone"]
+Tone = Literal["day", "step", "mail", "made", "why", "sum", "milestone"]
 MILESTONES = (25, 50, 75, THRESHOLD)
-_QUIET = frozenset({Effect.SIGNS, Effect.IS_IGNORED, Effect.GIVES_FEEDBACK, Effect.NOTHING})  # told by number alone
-_TOLD_ANYWAY = ("a second address", "forwarded key", "an address that two share", "half a minute", "before there is")
+# told by number alone, but for the first of each and for what the script has something to say about
+_QUIET = frozenset({Effect.SIGNS, Effect.IS_IGNORED, Effect.GIVES_FEEDBACK, Effect.NOTHING, Effect.DECLINES})
+_NOTED = ("a second address", "forwarded key", "an address that two share", "half a minute", "before there is")
+_DIGEST = "digest"
 _NOUNS = {
-    Verdict.SIGNED: ("more signature", "more signatures"),
+    Verdict.SIGNED: ("signature", "signatures"),
     Verdict.NOT_IN_STANDING: ("signature kept and not counted", "signatures kept and not counted"),
     Verdict.FEEDBACK: ("comment", "comments"),
     Verdict.DECLINED: ("no", "noes"),
-    Verdict.AUTOMATIC: ("automatic answer ignored", "automatic answers ignored"),
+    Verdict.AUTOMATIC: ("machine's answer ignored", "machines' answers ignored"),
     Verdict.BOUNCED: ("report of a delay", "reports of delays"),
+    _DIGEST: ("digest", "digests"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the story. at: when, None where the line above says it."""
+    """A line of the story. at: when; None where the lines above say it."""
 
     tone: Tone
     text: str
     at: datetime | None = None
 
 
+@dataclass
+class _Day:
+    """What is to be told of a day. numbers: of what is told by number alone."""
+
+    on: date
+    lines: list[Line] = field(default_factory=list)
+    numbers: Counter[str] = field(default_factory=Counter)
+    languages: set[str] = field(default_factory=set)
+    validated: int = 0
+
+    def told(self, last_on: date) -> Iterator[Line]:
+        """Give its lines, under its date or, where several days are told together, the first and the last."""
+        if not self.lines and not self.numbers:
+            return
+        yield Line("day", _dates(self.on, last_on))
+        yield from self.lines
+        parts = [counted(self.numbers[name], *nouns) for name, nouns in _NOUNS.items() if self.numbers[name]]
+        if parts:
+            languages = f" (in {len(self.languages)} languages)" if len(self.languages) > 1 else ""
+            so_far = f"; {self.validated} count so far, {THRESHOLD} are needed"
+            yield Line("sum", f"{', '.join(parts)}{languages}{so_far if self.numbers[Verdict.SIGNED] else ''}")
+
+
 class Narrator:
-    """Turns scenes into lines; what is ordinary is gathered and told at the end of the day."""
+    """Turns scenes into lines."""
 
     def __init__(self) -> None:
-        self._day: date | None = None
-        self._told_day: date | None = None
-        self._gathered: Counter[str] = Counter()
-        self._languages: set[str] = set()
+        self._ordinary: list[_Day] = []  # days that were not told yet, because nothing on them is worth a line
         self._validated = 0
+        self._state = ""
         self._explained: set[str] = set()
 
     def tell(self, scenes: Iterable[Scene]) -> Iterator[Line]:
-        """Give the lines of all scenes, as they are played."""
-        for scene in scenes:
-            day = scene.at.astimezone(ZONE).date()
-            if day != self._day:
-                yield from self._end_of_day()
-                self._day = day
-            for line in self._scene(scene):
-                yield from self._dated(line)
-        yield from self._end_of_day()
+        """Give the lines of all scenes, a day at a time."""
+        for on, of_a_day in groupby(scenes, lambda scene: scene.at.astimezone(ZONE).date()):
+            day = _Day(on)
+            for scene in of_a_day:
+                self._scene(scene, day)
+            if day.lines or (self._ordinary and self._ordinary[-1].on.year != on.year):
+                yield from self._ordinary_days()
+            if day.lines:
+                yield from day.told(on)
+            elif day.numbers:
+                self._ordinary.append(day)
+        yield from self._ordinary_days()
 
-    def _dated(self, line: Line) -> Iterator[Line]:
-        if self._day is not None and self._told_day != self._day:
-            self._told_day = self._day
-            yield Line("day", f"{self._day:%A, %B} {self._day.day}, {self._day.year}")
-        yield line
+    def _ordinary_days(self) -> Iterator[Line]:
+        if not self._ordinary:
+            return
+        together = _Day(self._ordinary[0].on, validated=self._ordinary[-1].validated)
+        for day in self._ordinary:
+            together.numbers += day.numbers
+            together.languages |= day.languages
+        yield from together.told(self._ordinary[-1].on)
+        self._ordinary = []
 
-    def _scene(self, scene: Scene) -> Iterator[Line]:
+    # --- a scene ----------------------------------------------------------------------------------------------------
+    def _scene(self, scene: Scene, day: _Day) -> None:
         if scene.step is not None:
-            yield from _step(scene)
-        yield from _digest(scene)
-        for act in scene.pressed:
-            yield Line("mail", _pressed(act), act.at)
+            day.lines += _step(scene)
+        day.lines += [Line("mail", _pressed(act), act.at) for act in scene.pressed]
         for read in scene.read:
-            yield from self._mail(read)
+            if self._is_told(read):
+                day.lines += self._mail(read, scene.at)
+                continue
+            day.numbers[read.row.verdict] += 1
+            if read.act is not None and read.row.verdict in (Verdict.SIGNED, Verdict.FEEDBACK):
+                day.languages.add(read.act.who.language)
+        if digests := sum(left.notice == _DIGEST for left in scene.left):
+            day.numbers[_DIGEST] += digests
+        day.lines += self._turning_points(scene)
+        day.validated = scene.validated
+
+    def _is_told(self, read: Read) -> bool:
+        act, verdict = read.act, read.row.verdict
+        if act is None or (act.expected in _QUIET and not any(words in act.note for words in _NOTED)):
+            return act is not None and bool(act.words) and verdict not in self._explained
+        return True
+
+    def _mail(self, read: Read, at: datetime) -> Iterator[Line]:
+        act, verdict = read.act, read.row.verdict
+        assert act is not None
+        is_before = act.at.astimezone(ZONE).date() < at.astimezone(ZONE).date()
+        before = "the evening before, read after midnight: " if is_before else ""
+        yield Line("mail", before + sentence(act), act.at)
+        yield Line("made", made(read.row))
+        if verdict not in self._explained or act.expected is Effect.IS_HELD:
+            yield Line("why", why(read.row))
+        self._explained.add(verdict)
+
+    def _turning_points(self, scene: Scene) -> Iterator[Line]:
         for milestone in MILESTONES:
             if self._validated < milestone <= scene.validated:
                 yield Line("milestone", _milestone(milestone), scene.at)
         self._validated = max(self._validated, scene.validated)
+        if scene.state != self._state:
+            self._state = scene.state
+            if self._state == ProposalState.FEEDBACK_CLOSED:
+                yield Line("milestone", "feedback is closed", scene.at)
+            if self._state == ProposalState.CLOSED:
+                text = f"the petition is closed: {scene.validated} signatures count, {THRESHOLD} were needed"
+                yield Line("milestone", text, scene.at)
 
-    def _mail(self, read: Read) -> Iterator[Line]:
-        act, row = read.act, read.row
-        if act is None or not self._is_told(act, row.verdict):
-            self._gathered[row.verdict] += 1
-            if act is not None and row.verdict in (Verdict.SIGNED, Verdict.FEEDBACK):
-                self._languages.add(act.who.language)
-            return
-        note = f" ({act.note})" if act.note else ""
-        yield Line("mail", f"{act.who.name} {quoted(act.words) if act.words else act.way}{note}", act.at)
-        reason = f": {why(row)}" if row.verdict not in self._explained else ""
-        self._explained.add(row.verdict)
-        yield Line("why", f"{made(row)}{reason}")
 
-    def _is_told(self, act: Act, verdict: str) -> bool:
-        if act.expected not in _QUIET or any(words in act.note for words in _TOLD_ANYWAY):
-            return act.expected is not Effect.DECLINES or verdict not in self._explained
-        # the first of each kind is shown with its reasons
-        return verdict not in self._explained and bool(act.words)
-
-    def _end_of_day(self) -> Iterator[Line]:
-        parts = [counted(n, *_NOUNS.get(Verdict(verdict), (verdict, verdict))) for verdict, n in self._gathered.items()]
-        if parts:
-            languages = f", in {len(self._languages)} languages" if len(self._languages) > 1 else ""
-            so_far = f"; {self._validated} of {THRESHOLD} count" if self._gathered[Verdict.SIGNED] else ""
-            yield from self._dated(Line("sum", f"{', '.join(parts)}{languages}{so_far}"))
-        self._gathered.clear()
-        self._languages.clear()
+def _dates(first: date, last: date) -> str:
+    if first == last:
+        return f"{first:%A, %B} {first.day}, {first.year}"
+    return f"{first:%B} {first.day} to {last:%B} {last.day}, {last.year}"
 
 
 def _step(scene: Scene) -> Iterator[Line]:
     step = scene.step
     assert step is not None
-    command = " ".join(word for word in step.command if len(word) < 30)
-    yield Line("step", f"{step.by}: {step.why}  [mailflow {command}]", step.at)
+    yield Line("step", f"{step.by}: {step.why}", step.at)
+    yield Line("made", command_of(step))
     if isinstance(scene.done, Sent):
         left_out = ", ".join(f"{n} {reason}" for reason, n in scene.done.left_out.items())
-        yield Line("why", f"{counted(scene.done.queued, 'mail')} to as many members" + _in_brackets(left_out))
+        yield Line("made", f"{scene.done.queued} mails leave" + (f" (left out: {left_out})" if left_out else ""))
     kits = sum(left.notice == "share_kit" for left in scene.left)
     if kits:
-        yield Line("why", f"{counted(kits, 'organizer')} get a link and a text to share")
-
-
-def _in_brackets(left_out: str) -> str:
-    return f" (left out: {left_out})" if left_out else ""
-
-
-def _digest(scene: Scene) -> Iterator[Line]:
-    digests = sum(left.notice == "digest" for left in scene.left)
-    if digests:
-        yield Line("sum", f"the morning's digest goes to {counted(digests, 'person', 'people')}", scene.at)
+        yield Line("made", f"{counted(kits, 'organizer')} get a public link and a short text to share")
 
 
 def _pressed(act: Act) -> str:
     if act.way is Way.SCAN:
         return "a link scanner fetches every link of an invitation: nothing changes"
-    return f"{act.who.name} presses ‘I sign’ on the personal page"
+    return f"{act.who.name} opens the personal page and presses ‘I sign’"
 
 
 def _milestone(signatures: int) -> str:

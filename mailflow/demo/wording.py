@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from mailflow.demo.story.act import Act, Step
 from mailflow.domain.outcome import Verdict
 
 MADE: dict[str, str] = {
@@ -62,6 +63,19 @@ def made(row: Any) -> str:
 def why(row: Any, most: int = 3) -> str:
     """Give the first reasons of a mail's reading in one line."""
     return "; ".join(row.reasons[:most])
+
+
+def sentence(act: Act) -> str:
+    """Tell an act in one line: who, what they write, and what the script has to say of it."""
+    if not act.words:
+        return f"mail to {act.who.name} comes back ({act.note})"
+    return f"{act.who.name}: {quoted(act.words)}" + (f" ({act.note})" if act.note else "")
+
+
+def command_of(step: Step) -> str:
+    """Give the command that does a step, as it is typed."""
+    words = (f'"{quoted(word, 24)[1:-1]}"' if " " in word else word for word in step.command)
+    return f"mailflow {' '.join(words)}"
 
 
 def quoted(words: str, most: int = 70) -> str:
