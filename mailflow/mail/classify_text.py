@@ -183,7 +183,7 @@ def _says_auto(look: _Look, message: Message) -> str:
     telling = (
         ("auto" in hits and hits["auto"][0].start < AUTO_BEFORE)
         or (count.get("closed", 0) + count.get("contact", 0) > 1 and "closed" in hits)
-        or count.get("ticket", 0) + count.get("promise", 0) > 1 and "ticket" in hits
+        or (count.get("ticket", 0) + count.get("promise", 0) > 1 and "ticket" in hits)
         or ("ticket" in hits and "ticket" in kinds)
         or count.get("challenge", 0) > 1
         or ("challenge" in hits and "challenge" in kinds)

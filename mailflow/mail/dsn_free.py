@@ -43,7 +43,8 @@ _PERMANENT = _any(
     r"after \d+ (?:delivery )?attempt", r"retry time(?:out)? (?:exceeded|not)", "too old", "expired", "undeliverable",
 )  # fmt: skip
 _FULL = _any(
-    "quota", "exceeds allowed", r"mailbox (?:is )?(?:full|over)", r"over (?:its |the )?(?:limit|quota)", "storage", "full mailbox",
+    "quota", "exceeds allowed", r"mailbox (?:is )?(?:full|over)", r"over (?:its |the )?(?:limit|quota)", "storage",
+    "full mailbox",
     "too full", r"boîte[^\n]{0,30}pleine", "voll",
 )  # fmt: skip
 _GONE = _any(

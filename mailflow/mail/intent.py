@@ -132,13 +132,19 @@ class _Reader:
                 self.evidence.add(category, number, seen.clause)
         for category in ("yes", "no", "confirm"):
             # 'this is editing, not signing': a short answer opens its sentence
-            if seen.has(category) and (category != "no" or self._opens(number, at)):
+            fits = self._opens(number, at) if category == "no" else category != "yes" or self._is_alone(number, at)
+            if seen.has(category) and fits:
                 self.evidence.add(category, number, seen.clause)
 
     def _is_alone(self, number: int, at: int) -> bool:
         """A one-word answer is one where its sentence holds nothing else: 'see the end, please' does not say END."""
         others = [s for n, s in enumerate(self.seen[number]) if n != at]
         return all(self._is_filler(s) or s.has(*_ANSWERS) for s in others)
+
+    def _is_announced(self, number: int, at: int) -> bool:
+        """'I did not hesitate: SIGN.'"""
+        group = self.seen[number]
+        return 0 < at == len(group) - 1 and group[at - 1].clause.after in (":", "：", "-", "–", "—", "--")
 
     def _opens(self, number: int, at: int) -> bool:
         earlier = self.seen[number][:at]
@@ -163,7 +169,7 @@ class _Reader:
         if kind != "request" and (asks or (kind != "lone" and seen.has("question", "asking"))):
             return "asked"
         names_self = self.seen[number][0].has("self")
-        if kind == "lone" and not names_self and not self._is_alone(number, at):
+        if kind == "lone" and not names_self and not self._is_announced(number, at) and not self._is_alone(number, at):
             return "aside"
         if kind == "lone" and seen.has("closing") and self._is_closing(number):
             return "closing"
@@ -209,7 +215,7 @@ class _Reader:
     def _is_for_something_else(self, seen: Seen) -> bool:
         """'Count me in for the dinner', 'sign me up as a tester': what is named after it can't be signed here."""
         end = max((h.end for h in seen.hits if h.category == "request"), default=0)
-        leads = [h for h in seen.hits if h.category == "for" and h.start in (end, end + 1)]
+        leads = [h for h in seen.hits if h.category == "for" and h.start in (end - 1, end, end + 1)]
         return bool(leads) and not any(h.category == "object" and h.start >= leads[0].start for h in seen.hits)
 
     # -- questions ------------------------------------------------------------------------------------------------
@@ -407,6 +413,8 @@ def _decide_yes(r: _Reader, name: str) -> Decision:
         "asked": "a question about signing",
         "elsewhere": "something else",
     }
+    if r.context is Context.CONFIRM:
+        del doubts["past"]  # the earlier act is what was asked about
     for doubt, words in doubts.items():
         if e.has(doubt):
             return Intent.UNCLEAR, [f"says yes, with {words}: {e.quote(doubt)}"]

@@ -11,7 +11,8 @@ i hereby? gladly|happily|proudly|now|also|do|still|therefore|herewith|certainly|
 i hereby? wholeheartedly|willingly|cheerfully|sincerely|formally|officially sign
 ill|i'll gladly|happily|definitely|certainly|absolutely|of? course? sign
 i will gladly|happily|definitely|certainly|absolutely|surely|hereby? sign
-ill|i'll|i will be signing
+i'll be signing
+i will be signing
 im|i'm gladly|happily|hereby? signing
 i am gladly|happily|hereby? signing
 i shall gladly? sign
@@ -25,7 +26,7 @@ i consent to sign
 ^yes|sure|gladly|happily|absolutely|yep|yeah|certainly sign
 ^yes|yep|yeah|sure signed
 ^yes|yep|sure signing
-^signing now|this|it|gladly|happily|today|here
+^signing now|this|it|gladly|happily|today|here|with|on|for
 ^consider it|this signed
 this one i do
 ^let me sign
@@ -36,19 +37,23 @@ you have my signature
 ^heres my signature
 this is my signature
 consider this ... my signature
-take|treat|accept|regard|count this as ... my signature
+take|treat|accept|regard|count|consider this|these reply|email|e|mail|message|note|answer|response? as|mail? as? my signature
+with|by this|my message|mail|email|e|reply|note mail? i hereby? sign
+i want|wish|would|i'd like? to be a|counted|listed|included|recorded signatory|signer|among|as|with
+i'd like to be a|counted|listed|included|recorded signatory|signer|among|as|with
+let me be counted|listed|included among|as|with
 consider me a|as? signatory|signer|signed
 consider me as? having signed
 my vote|answer|reply|response is yes|sign
 its|it's a yes from me
-that's|thats|it's|its a yes
+that's|it's a yes
 ^i hereby add|lend|put|give my name|signature
 i add|lend|give my name
 i add|lend|give my signature
 i affix my signature
 i put my name
-im|i'm adding|putting my name
-i am adding|putting my name
+i'm adding|putting|lending|giving my name|signature
+i am adding|putting|lending|giving my name|signature
 i give you my signature
 you can|may have my signature
 you can|may|should count on my signature
@@ -60,19 +65,26 @@ my name is on it
 ^happy|glad|delighted|pleased|honored|honoured|proud|thrilled to sign
 happy|glad|delighted|pleased|honored|honoured|proud|thrilled|willing to sign
 happy|glad|delighted|pleased|honored|honoured|proud|thrilled|willing to add my name
-i would|id|i'd like|love|wish to sign
-i would|id|i'd like|love|wish to add my name
-i would|id|i'd like|love to be added|included|counted
-i would|id|i'd be happy|glad|delighted|honored|honoured|pleased|proud to sign
-i would|id|i'd be happy|glad|delighted|honored|honoured|pleased|proud to add my name
-i would|id|i'd gladly|happily sign
+i'd like|love|wish to sign
+i would like|love|wish to sign
+i'd like|love|wish to add my name
+i would like|love|wish to add my name
+i'd like|love to be added|included|counted
+i would like|love to be added|included|counted
+i'd be happy|glad|delighted|honored|honoured|pleased|proud to sign
+i would be happy|glad|delighted|honored|honoured|pleased|proud to sign
+i'd be happy|glad|delighted|honored|honoured|pleased|proud to add my name
+i would be happy|glad|delighted|honored|honoured|pleased|proud to add my name
+i'd gladly|happily sign
+i would gladly|happily sign
 i want to add my name
 i want to be on the list
 i want my name on
 ^would|will love|like to sign
 ^where do i sign count me in
 ^want to sign
-^i'm|im|i am ready|eager to sign
+^i'm ready|eager to sign
+^i am ready|eager to sign
 gladly|happily signing|signed
 """,
     "request": """
@@ -188,6 +200,8 @@ count my signature|vote|name|yes
 =big yes
 =my answer is yes
 =yes to this|that|it
+=yes from me|us
+=a yes from me
 =totally
 =most certainly
 =indeed
@@ -207,6 +221,7 @@ count my signature|vote|name|yes
 =yes for sure
 """,
     "confirm": """
+correct|right|true|yes|indeed i signed
 =ok
 =okay
 =k
@@ -218,6 +233,10 @@ count my signature|vote|name|yes
 =thats|that's right|correct|me|true
 =that is right|correct|true|me
 =that was me
+=it's me
+=it is me
+=this is me
+=yes it's me
 =it was me
 =yes it was me
 =yes that was me
@@ -320,6 +339,20 @@ you got it right
 =🙅
 """,
     "decline": """
+not to sign|add|put
+against signing|it|this$
+decided against
+have|had to abstain
+not something|anything i want|wish|care|like|can|could to? sign
+don't think i will|'ll|would|can|should|shall? sign
+don't think i'll sign
+do not think i will|would|can|should sign
+don't|cannot|can't|won't|couldn't support this|the|your|it|that
+do|can|will|could not support this|the|your|it|that
+give this|it|that one? a miss
+count|put|mark me down? as a? no|against|opposed
+must say no
+have to say no
 not|never be? sign
 im|i'm|am|not|never|be|we're|were not signing
 dont|don't want|wish|intend|plan|care|need|like to? sign
@@ -335,13 +368,17 @@ not able|willing|ready|prepared|allowed|permitted|going|free|eligible|planning|c
 unable to sign|add
 refuse to sign
 decline to sign
-i must|have to|will|shall|respectfully|politely|hereby|regretfully|would|ill|i'll decline
+i must|will|shall|respectfully|politely|hereby|regretfully|would decline|abstain
+i'll|have to|must decline|abstain
 i decline
 i refuse
 i respectfully? abstain
-i'll|ill|i will|shall abstain
+i'll abstain
+i will abstain
+i shall abstain
 i must? oppose
-i'm|im|i am against|opposed
+i'm against|opposed
+i am against|opposed
 i object to the|this petition|group
 dont|don't sign me
 do not sign me
@@ -351,10 +388,13 @@ not add|put|include|count|list|lend|use me|my
 leave me|my name out|off
 keep me|my name out|off|away
 count me out
-i'll|ill|i will|think i'll|shall|must|have to pass
-going|have to pass on
+i'll pass
+i will|shall|must pass
+have to pass
+going to pass on
 pass on this|that|it
-i'd|id|i would rather|prefer not
+i'd rather|prefer not
+i would rather|prefer not
 rather not sign
 prefer not to
 not interested
@@ -366,7 +406,8 @@ no interest
 ^no my
 ^no this|that|we|it|sorry
 no from me
-its|it's|that's|thats|that is|this is a ... no
+it's|that's a ... no
+it|that|this is a ... no
 my answer|vote|reply is no
 sit this one out
 sitting this one out
@@ -391,6 +432,8 @@ no way i am|i'm ... sign|signing
 count my vote as no
 """,
     "withdraw": """
+signed by mistake|accident|error
+signed accidentally|inadvertently
 withdraw my|the signature|name|support|yes|sign|consent|endorsement
 withdraw me
 withdraw from the|this petition
@@ -398,7 +441,8 @@ i withdraw
 ^withdraw
 withdrawn
 withdrawing my
-i would|id|i'd like|want|wish|need|have to withdraw
+i'd like|want|wish|need|have to withdraw
+i would like|want|wish|need|have to withdraw
 want|wish|need|like to withdraw
 remove|delete|strike|strip|drop|cancel|revoke|retract|rescind|erase|scratch|undo|nullify|void|annul|uncount my ... name|signature|endorsement|yes
 remove|delete|strike|strike|drop|take me off|from|as|out ... signer|signers|signatories|signatory|signature|signatures|petition|petitioners
@@ -429,6 +473,8 @@ scratch that
 scratch my name
 """,
     "unsubscribe": """
+remove|delete|drop|take this|my|our address|email|e ... from|off
+never asked|signed|subscribed for|to|up these|this|your|for? mails|emails|list|messages
 ^unsubscribe
 like|want|wish|need to unsubscribe
 =unsubscribe
@@ -460,8 +506,8 @@ stop emailing|mailing|spamming|contacting|writing|bothering|messaging|pestering 
 stop these|the|all|this|your emails|mails|messages|mail|spam|email|mailings|updates|newsletters|newsletter|announcements|notices|notifications|reminders
 no more emails|mails|messages|mail|mailings|petitions|email|e|updates|newsletters|announcements|notices|notifications|reminders
 no longer want|wish|like|care to receive|get|hear
-dont|don't want|wish|need|like|care to receive|get|hear
-do not want|wish|need|like|care to receive|get|hear
+don't want|wish|need|like|care to receive|get|hear any|more|further|these|this|your|from|emails|mails|messages|such|it|them|anything|all|future
+do not want|wish|need|like|care to receive|get|hear any|more|further|these|this|your|from|emails|mails|messages|such|it|them|anything|all|future
 dont|don't want any|these|more|your|such ... emails|mails|messages|mail|mailings
 do not want any|these|more|your|such ... emails|mails|messages|mail|mailings
 dont|don't send|email|mail|contact|write me|any|us|to|again|anymore
@@ -470,7 +516,8 @@ not to receive
 opt out of
 opt me out
 i opt out
-i'd|id|i would like to opt out
+i'd like to opt out
+i would like to opt out
 wish|want to opt out
 quit sending|emailing
 leave me alone
@@ -504,7 +551,7 @@ i did not sign
 i didn't|didnt sign
 i have not signed
 i haven't|havent signed
-i never sent|wrote|replied|confirmed|asked|did
+i never sent|wrote|replied|confirmed|did
 i did not send|write|reply|confirm|do
 i didn't|didnt send|write|reply|confirm|do
 did not come from me
@@ -549,6 +596,8 @@ instead
 stop
 """,
     "decoy": """
+reason|foolish|crazy|silly|stupid|hard|mad|odd|wrong|shame not to sign|add
+what|something|anything i sign
 sign and return|send|date|mail
 sign|signed|signing ... contract|contracts|lease|agreement|agreements|form|forms|documents|document|paperwork|papers|cheque|check|checks|receipt|waiver|invoice|invoices|order|orders|permission|report card|timesheet|timesheets
 no problem|problems|worries|prob|objection|objections|doubt|doubts|question|hesitation|need|one|idea|matter|brainer|reservations|issue|issues|trouble|strings|biggie|sweat|reason|regrets|wonder|difference
@@ -586,7 +635,8 @@ if that|it|this helps|matters|suits
 if possible|needed|necessary|required|any|anything|useful|helpful
 if it is|it's|its not|isn't|isnt? too late
 if its|it's|it is still possible|open|time
-if im|i'm|i am not too late
+if i'm not too late
+if i am not too late
 if not too late
 if there is|are|s anything|any|something|more
 if anyone|anybody asks
@@ -594,13 +644,15 @@ even if
 as if by
 let me know if
 i sign off
-i am|i'm|im signing off
+i'm signing off
+i am signing off
 sign off on
 sign in
 sign on to|bonus
 sign up sheet|page|form|process
 sign|signed|signing language|asl|bsl
-i sign asl|bsl|documents|contracts|letters|checks|cheques|papers|books|emails|everything|nothing|things|for|with|as$|in|out|up|off|my emails|letters|mails|it off|my name with
+i sign asl|bsl|documents|contracts|letters|checks|cheques|papers|books|emails|everything|nothing|things|in|out|up|off
+sign for a|the? packages|parcels|package|parcel|deliveries|delivery|mail|goods|everyone|people
 sign the e|email|mail|letter|contract|contracts|book|guestbook|checks|documents|bill
 sign e|documents|contracts|letters|checks|cheques|papers|books|autographs
 a sign|sign of
@@ -673,6 +725,13 @@ would|i'd|id be more|willing|ready|prepared ... sign
 =signed
 """,
     "hedge": """
+all day|the time
+every day|week|month
+daily|constantly|regularly
+for a living
+he|she|they|everyone|somebody|people|wife|husband|boss|jim|friend|colleague|mother says|said|thinks|thought|claims|claimed|told|insists|asks|asked|wants
+says|claims|thinks|insists i|that|me
+i intend|plan|hope|aim|mean to
 maybe
 perhaps
 possibly
@@ -692,7 +751,8 @@ not sure
 unsure
 undecided
 not decided|certain|convinced|yet
-haven't|havent|have not decided|read|had|made
+haven't decided|read|had|made
+have not decided|read|had|made
 on the fence
 tempted
 leaning
@@ -705,7 +765,7 @@ sign on monday|tuesday|wednesday|thursday|friday|saturday|sunday
 get back to you
 let you know
 let me think|read|check|ask|see|consult|sleep|talk|discuss
-need|want|have to read|think|check|ask|consult|discuss|talk|see|know|understand
+need|want|have|ought|must to read|think|check|ask|consult|discuss|talk|see|know|understand
 sleep on it
 at some point
 eventually
@@ -734,7 +794,7 @@ asked to sign
 i already|ve|have|had|did already|just|previously? signed|done|sent|replied|answered|responded
 already signed|done|did|sent|replied|answered|added|confirmed|responded
 i signed
-i've|ive already? signed|done|sent|replied|confirmed|answered
+i've already? signed|done|sent|replied|confirmed|answered
 i have signed
 i had signed
 i did sign
@@ -756,7 +816,9 @@ for my employer
 on my behalf
 my|our|his|her|their|a|the colleague|colleagues|husband|wife|friend|boss|director|library|institution|employer|organization|organisation|department|board|staff|team|company|school|university|son|daughter|partner|assistant|coworker|co|supervisor|manager|brother|sister|mother|father|spouse|neighbor|neighbour ... sign|signs|signing|signed|name|sign*|wants|would|agrees
 we sign
-we'll|well|we will|we are|were signing|sign
+we'll sign
+we will|shall|are sign|signing
+we're signing
 we would like to sign
 as an institution|organization|organisation
 as director|president|chair|head of
@@ -773,6 +835,8 @@ who would|will|might sign
 everyone|everybody|people|members|others should|must|will|would sign
 """,
     "irony": """
+pigs fly
+hell freezes
 =not
 yeah right
 as if
@@ -834,7 +898,8 @@ have i
 i fully|strongly|totally|completely|wholeheartedly|really|do|absolutely|definitely|certainly|100? support
 support this|it|the|you|your
 supportive
-i'm|im|i am|all|totally in favor|favour
+i'm|all|totally in favor|favour
+i am|all|totally in favor|favour
 in favor|favour
 all for
 great|good|excellent|wonderful|brilliant|fantastic|terrific|nice|lovely|super|awesome|amazing|splendid|marvelous|fine idea|initiative|cause|project|work|job|thing|petition|proposal|plan|effort|news
@@ -867,6 +932,8 @@ i back
 i approve
 """,
     "polite": """
+member|membership no|number|nr|since|id
+member
 =sealed
 =delivered
 =sealed and delivered
@@ -953,7 +1020,8 @@ please explain|clarify|advise
 can|could you please? tell|explain|send|clarify|say|point
 i wonder whether|if|how|what|when|why
 wondering whether|if|how|what|when|why
-i'd|id|i would like to know|understand|ask
+i'd like to know|understand|ask
+i would like to know|understand|ask
 i want|need to know
 please let me know how|what|when|where|whether|who|why
 do you know
@@ -990,5 +1058,10 @@ listen
 =i
 =i the undersigned
 =the undersigned
+""",
+    "not hedge": """
+consider it|this|me signed|done
+as? i said
+i mean to say
 """,
 }

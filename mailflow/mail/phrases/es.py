@@ -46,6 +46,7 @@ agregar|añadir|incluir|poner|sumar|anotar|registrar mi nombre|firma
 agréguenme|agrégueme|agrégame|añádanme|añádame|añádeme|añadidme|inclúyanme|inclúyame|inclúyeme|incluidme|apúntenme|apúnteme|apúntame|apuntadme|anótenme|anóteme|anótame|súmenme|súmeme|súmame|sumadme|pónganme|póngame|ponme|inscríbanme|regístrenme
 me apunto|anoto|sumo
 que aparezca|figure|conste mi nombre|firma
+que mi nombre|firma aparezca|figure|conste|esté
 """,
     "lone": """
 =firmo
@@ -156,6 +157,8 @@ sí firmé
 =esta vez no
 """,
     "decline": """
+prefiero abstenerme
+me abstengo
 no lo|la|la? firmo|firmaré|firmare|suscribo|firmaría
 no voy|pienso|quiero|deseo|puedo|podré|debo|pretendo|estoy a|en? firmar*
 no voy|pienso|quiero|deseo|puedo|podré|debo|puedo a? firmarla|firmarlo|hacerlo|sumarme|adherirme

@@ -7,6 +7,7 @@ bonjour cordialement cela ça aussi même sans"""
 
 PHRASES = {
     "sign": """
+j'apporte|j'offre ma signature
 je signe
 je la|le|les signe
 je soussigné*
