@@ -18,7 +18,7 @@ class MailKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mailbox:
-    """An address as a header gives it (RFC 5322 section 3.4): `address` is local@domain as written, never decoded words."""
+    """An address as a header gives it (RFC 5322 section 3.4): `address` is local@domain as written, never decoded."""
 
     address: str
     name: str = ""
@@ -41,7 +41,7 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryStatus:
-    """What a bounce says of one recipient (RFC 3464): action failed|delayed|delivered|relayed|expanded, status x.y.z."""
+    """What a bounce says of a recipient (RFC 3464): action failed|delayed|delivered|relayed|expanded, status x.y.z."""
 
     recipient: str
     action: str
@@ -58,13 +58,19 @@ class DeliveryStatus:
 class Message:
     """A parsed mail. Every field is safe to store: no NUL, no lone surrogate.
 
-    headers: (lower-case name, unfolded raw value with encoded words left alone), in the order of the mail, topmost first.
-    from_: the author where there is exactly one From field with exactly one address (R43), else None and `from_problem` says why.
-    return_path: the address of the topmost Return-Path; "" is the null reverse-path (RFC 5321 section 4.5.5); None when absent.
-    text: the decoded text/plain body (format=flowed rejoined, RFC 3676), line ends LF; "" where there is none.
-    html: the decoded text/html body or "".
+    headers: (lower-case name, unfolded raw value with encoded words left alone), in the order of the mail, topmost
+    first.
+    message_id, in_reply_to, references: with their angle brackets, as written. to: addresses of To and Cc.
+    from_: the author where there is exactly one From field with exactly one address (R43), else None and
+    `from_problem` says why.
+    return_path: the address of the topmost Return-Path; "" is the null reverse-path (RFC 5321 section 4.5.5); None
+    when absent.
+    text: the decoded text/plain bodies, joined (format=flowed rejoined, RFC 3676), line ends LF; "" where there is
+    none.
+    html: the decoded text/html bodies, joined, or "". HTML that stands beside text and is no alternative to it is in
+    both.
     over: the limits that this mail is over (R40); it is held for a person where there are any.
-    returned_headers, returned_text: header section and text of a message/rfc822 or text/rfc822-headers part (in bounces).
+    returned_headers, returned_text: header section and text of a message/rfc822 or text/rfc822-headers part (bounces).
     status_text: the body of a message/delivery-status or disposition-notification part.
     content_sha256: over From, Date, Subject and body, not trace headers (design: same mail).
     """

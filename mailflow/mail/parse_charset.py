@@ -51,7 +51,7 @@ def codec_name(charset: str) -> str:
         info = codecs.lookup(name)
     except (LookupError, ValueError):
         return ""
-    return "" if info.name in _NOT_TEXT or not getattr(info, "_is_text_encoding", True) else info.name
+    return "" if info.name.replace("-", "_") in _NOT_TEXT or not getattr(info, "_is_text_encoding", True) else info.name
 
 
 def decode_bytes(data: bytes, charset: str) -> str:

@@ -11,10 +11,8 @@ from mailflow.mail.message import Division, Mailbox, Message, Segment, SentText
 from mailflow.mail.quote_endings import has_words, is_rule, mark_endings
 from mailflow.mail.quote_lines import (
     ATTRIBUTION,
-    FOOTER,
     NEW,
     QUOTED,
-    SIGNATURE,
     Line,
     lines_of_html,
     lines_of_text,
@@ -80,48 +78,48 @@ def _mark_quotes(lines: list[Line]) -> None:
         if groupwise_at(lines, at):
             _cut(lines, at, at + 1)
             return
-        if line.kind:
-            at += 1
-            continue
-        if line.depth:
+        if not line.kind and line.depth:
             line.kind = QUOTED
-            at += 1
-            continue
-        if not line.text:
-            at += 1
-            continue
-        end = divider_at(lines, at)
-        if end < 0:
-            end = header_block_at(lines, at)
-        if end > 0:
-            if _begins_quote(lines, at, end):
-                return
-            at = end
-            continue
-        start, column = attribution_at(lines, at)
-        if start >= 0:
-            if column:
-                _split(lines, start, column)
-                start, at = start + 1, at + 1
-            if _begins_quote(lines, start, at + 1):
-                return
+        elif not line.kind and line.text:
+            start, end = _announcement_at(lines, at)
+            if start >= 0:
+                if _begins_quote(lines, start, end):
+                    return
+                at = end
+                continue
         at += 1
     for line in lines:
         line.kind = line.kind or NEW
     _mark_last_indented(lines)
 
 
+def _announcement_at(lines: list[Line], at: int) -> tuple[int, int]:
+    """Give where the divider, header block or attribution begins and ends that line `at` shows, or (-1, -1)."""
+    end = divider_at(lines, at)
+    if end < 0:
+        end = header_block_at(lines, at)
+    if end > 0:
+        return at, end
+    start, column = attribution_at(lines, at)
+    if start >= 0 and column:
+        _split(lines, start, column)
+        return start + 1, at + 2
+    return start, at + 1 if start >= 0 else -1
+
+
 def _mark_last_indented(lines: list[Line]) -> None:
-    """A blockquote at the end of the HTML is a quote, though no program marked it and nothing announces it."""
+    """A blockquote at the end of the HTML is a quote below an answer, though nothing announces it."""
     if any(line.kind in (QUOTED, ATTRIBUTION) for line in lines):
         return
     last = len(lines) - 1
     while last >= 0 and not (lines[last].is_indented and lines[last].text):
         last -= 1
-    while last >= 0 and (lines[last].is_indented or not lines[last].text):
-        if lines[last].kind == NEW:
-            lines[last].kind = QUOTED
-        last -= 1
+    first = last
+    while first >= 0 and (lines[first].is_indented or not lines[first].text):
+        first -= 1
+    if first >= 0:
+        for line in lines[first + 1 : last + 1]:
+            line.kind = QUOTED
 
 
 def _split(lines: list[Line], at: int, column: int) -> None:
@@ -231,6 +229,3 @@ def _segments(lines: list[Line]) -> list[Segment]:
     if texts:
         segments.append(Segment(kind, "\n".join(texts)))
     return segments
-
-
-__all__ = ["FOOTER", "SIGNATURE", "divide"]

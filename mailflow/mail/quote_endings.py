@@ -6,7 +6,7 @@ import re
 
 from mailflow.mail import words
 from mailflow.mail.message import Mailbox
-from mailflow.mail.quote_lines import BANNER, FOOTER, NEW, QUOTED, SIGNATURE, Line, next_line
+from mailflow.mail.quote_lines import BANNER, FOOTER, NEW, QUOTED, SIGNATURE, Line
 
 _SIGNATURE_LINES_MAX = 30
 _TAIL_LINES = 60
@@ -30,7 +30,6 @@ _WORDS = re.compile(r"\w+")
 _DEVICE = re.compile(
     "|".join(re.escape(w) if not w.isascii() else rf"(?<![a-z]){re.escape(w)}(?![a-z])" for w in words.MOBILE_DEVICES)
 )
-_CLOSINGS = frozenset(words.CLOSINGS)
 _LINK = re.compile(r"[<(]?(?:https?://|mailto:)[^\s>)]{0,2000}[>)]?|\[[^\]]{0,300}\]")
 
 
@@ -257,11 +256,6 @@ def _is_like_a_name(text: str) -> bool:
     return 2 <= len(found) <= 5 and all(word[0].isupper() or not word[0].isascii() for word in found)
 
 
-def is_closing(text: str) -> bool:
-    """Tell a closing ('Best regards,')."""
-    return text.strip(" ,.!*-–—").lower() in _CLOSINGS
-
-
 def is_furniture(line: Line) -> bool:
     """Tell a line that programs write: inside a quote it is no answer."""
     low = line.text.lower()
@@ -272,6 +266,3 @@ def is_furniture(line: Line) -> bool:
         or bool(_RULE.match(line.text))
         or not has_words(line.text)
     )
-
-
-__all__ = ["is_closing", "is_furniture", "is_mobile_footer", "mark_endings", "next_line"]

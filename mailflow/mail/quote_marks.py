@@ -85,7 +85,7 @@ def _grow_upwards(lines: list[Line], end: int, has_colon: bool, is_quote_next: b
     span, fallback, best = "", -1, 0
     for start in range(end, max(end - ATTRIBUTION_LINES_MAX, -1), -1):
         line = lines[start]
-        if not line.text or line.depth != lines[end].depth or (start < end and line.kind):
+        if not line.text or line.depth != lines[end].depth or line.kind != lines[end].kind:
             break
         span = f"{line.bare} {span}".strip()
         if len(span) > _ATTRIBUTION_CHARS_MAX:
@@ -267,6 +267,11 @@ def _through_looks(lines: list[Line], at: int) -> int:
     while at < len(lines) and _ANY_LABEL.match(lines[at].text):
         at += 1
     return at
+
+
+def is_announcement(lines: list[Line], at: int) -> bool:
+    """Tell whether a divider, a header block or an attribution stands on a line: another mail begins below it."""
+    return header_block_at(lines, at) > 0 or divider_at(lines, at) > 0 or attribution_at(lines, at)[0] >= 0
 
 
 def groupwise_at(lines: list[Line], at: int) -> bool:

@@ -10,7 +10,7 @@ from mailflow.mail.html import html_lines
 from mailflow.mail.message import SentText
 from mailflow.mail.quote_endings import is_furniture
 from mailflow.mail.quote_lines import ATTRIBUTION, NEW, QUOTED, Line, visible
-from mailflow.mail.quote_marks import role_of
+from mailflow.mail.quote_marks import is_announcement, role_of
 
 GRAM = 4  # so many words in a row are taken for ours
 _PLACES_MAX = 4  # of the same words in our mail
@@ -164,34 +164,37 @@ def _mark_attribution_above(lines: list[Line], at: int) -> None:
 
 
 def _find_answers(lines: list[Line], found: Match) -> None:
-    """Find lines that are not ours between lines that are, in what is quoted so far."""
-    ours_at = [at for at, line in enumerate(lines) if line.kind == QUOTED and found.is_ours(at)]
-    if len(ours_at) < 2:
+    """Find lines that are not ours between lines that are, in what is quoted so far, and below the last of them."""
+    first = next((at for at, line in enumerate(lines) if line.kind == QUOTED and found.is_ours(at)), len(lines))
+    if first == len(lines):
         return
-    words = sum(found.counts[at][1] for at in ours_at)
-    first, last = ours_at[0], ours_at[-1]
-    region = sum(found.counts[at][0] for at in range(first, last + 1) if lines[at].kind == QUOTED)
-    if words < _UNMARKED_WORDS_MIN or words < 0.5 * region:
+    last, end = _end_of_ours(lines, found, first)
+    total = sum(found.counts[at][0] for at in range(first, last + 1) if lines[at].kind == QUOTED)
+    ours = sum(found.counts[at][1] for at in range(first, last + 1) if lines[at].kind == QUOTED)
+    if ours < _UNMARKED_WORDS_MIN or ours < 0.5 * total:
         return
     depth = lines[first].depth
-    for at in range(first, last + 1):
+    stop = end if not depth else last + 1  # below a marked quote nothing is quoted any more
+    is_furnished = False  # what a program began to say lasts until the paragraph ends
+    for at in range(first, stop):
         line = lines[at]
-        if line.kind == QUOTED and line.depth <= depth and found.is_foreign(at) and _is_answer(line):
-            line.kind = NEW
-    _find_answer_below(lines, found, last, depth)
-
-
-def _find_answer_below(lines: list[Line], found: Match, last: int, depth: int) -> None:
-    """What follows the end of an unmarked quote of ours is an answer, up to the next quote or block."""
-    if depth:
-        return
-    for at in range(last + 1, len(lines)):
-        line = lines[at]
-        if line.kind not in (QUOTED, NEW) or line.depth or role_of(line):
-            return
-        if line.kind == QUOTED and found.is_foreign(at) and _is_answer(line):
+        if not line.text or line.kind != QUOTED or line.depth > depth or not found.is_foreign(at):
+            is_furnished = is_furnished and bool(line.text)
+            continue
+        is_furnished = is_furnished or is_furniture(line) or bool(role_of(line))
+        if not is_furnished:
             line.kind = NEW
 
 
-def _is_answer(line: Line) -> bool:
-    return not is_furniture(line) and not role_of(line)
+def _end_of_ours(lines: list[Line], found: Match, first: int) -> tuple[int, int]:
+    """Give the last line of ours, and where the next mail of the thread begins: maybe the writer's own older words."""
+    last = at = first
+    while at < len(lines):
+        line = lines[at]
+        if line.kind == QUOTED and line.text:
+            if found.is_ours(at):
+                last = at
+            elif line.depth <= lines[first].depth and is_announcement(lines, at):
+                break
+        at += 1
+    return last, at

@@ -320,32 +320,3 @@ LIST_FOOTERS = (
     "list archive", "google groups", "groups.google.com", "lists.", "mailman", "to post to this group", "this list",
     "archives", "abmelden", "mailingliste", "liste de diffusion", "lista de correo", "lista de discussão", "рассылк",
 )  # fmt: skip
-
-# Closings: what stands above a name at the end. They are kept; what a program added below them is not.
-CLOSINGS = (
-    "best", "best regards", "best wishes", "regards", "kind regards", "kindest regards", "warm regards", "warmly",
-    "with best regards", "with kind regards", "many thanks", "thanks", "thank you", "thanks again",
-    "thank you again", "thanks in advance", "thx", "cheers", "sincerely", "sincerely yours", "yours sincerely",
-    "yours truly", "yours", "respectfully", "respectfully yours", "cordially", "all the best", "take care", "br",
-    "kr", "rgds", "sent by", "signed", "in solidarity", "fondly", "love", "xo", "xoxo", "ta", "blessings", "peace",
-    "later", "faithfully", "mit freundlichen grüßen", "mit freundlichem gruß", "mit freundlichen gruessen",
-    "freundliche grüße", "freundlichen gruß", "viele grüße", "viele gruesse", "liebe grüße", "beste grüße",
-    "herzliche grüße", "schöne grüße", "gruß", "grüße", "mfg", "lg", "vg", "danke", "vielen dank",
-    "mit besten grüßen", "cordialement", "bien cordialement", "bien à vous", "sincèrement", "salutations", "merci",
-    "merci d'avance", "cdt", "bonne journée", "amicalement", "bien amicalement", "meilleures salutations",
-    "respectueusement", "un saludo", "saludos", "saludos cordiales", "atentamente", "un cordial saludo", "gracias",
-    "muchas gracias", "cordialmente", "abrazos", "un abrazo", "atenciosamente", "att", "abraços", "abraço",
-    "obrigado", "obrigada", "cumprimentos", "com os melhores cumprimentos", "saudações", "cordiali saluti",
-    "distinti saluti", "saluti", "un saluto", "grazie", "met vriendelijke groet", "met vriendelijke groeten",
-    "vriendelijke groet", "vriendelijke groeten", "groet", "groeten", "groetjes", "mvg", "bedankt", "dank",
-    "z poważaniem", "pozdrawiam", "z pozdrowieniami", "serdecznie pozdrawiam", "dziękuję", "med vänlig hälsning",
-    "med vänliga hälsningar", "vänliga hälsningar", "hälsningar", "mvh", "tack", "venlig hilsen",
-    "med venlig hilsen", "vennlig hilsen", "med vennlig hilsen", "hilsen", "vh", "tak", "takk",
-    "ystävällisin terveisin", "terveisin", "t.", "kiitos", "с уважением", "с наилучшими пожеланиями", "спасибо",
-    "искренне ваш", "з повагою", "дякую", "s pozdravem", "s úctou", "děkuji", "s pozdravom", "ďakujem",
-    "üdvözlettel", "tisztelettel", "köszönöm", "cu stimă", "cu respect", "mulțumesc", "με εκτίμηση", "φιλικά",
-    "ευχαριστώ", "saygılarımla", "iyi çalışmalar", "teşekkürler", "trân trọng", "thân ái", "cảm ơn", "בברכה",
-    "בכבוד רב", "תודה", "مع التحية", "مع الشكر", "تحياتي", "شكرا", "شكراً", "مع أطيب التحيات", "此致", "敬礼", "谢谢",
-    "謝謝", "祝好", "よろしくお願いいたします", "よろしくお願いします", "宜しくお願いいたします", "敬具",
-    "감사합니다", "드림", "올림",
-)  # fmt: skip

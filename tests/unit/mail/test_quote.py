@@ -328,6 +328,20 @@ def test_what_we_sent_tells_what_is_new(text: str, expected: str) -> None:
     assert new(text, SENT) == expected
 
 
+@pytest.mark.parametrize("own", ["Yes, I sign.\n\nAnn", "I sign.\n\n" + ATTRIBUTIONS[0]])
+@pytest.mark.parametrize("block", [BLOCKS[0], BLOCKS[3], ATTRIBUTIONS[0], ATTRIBUTIONS[5]])
+def test_own_older_words_in_the_thread_are_no_answer(block: str, own: str) -> None:
+    """R45: the last word counts, and an earlier yes that is quoted back, between two mails of ours, is not it."""
+    thread = f"{BLOCKS[0]}\n\n{SENT.text}\n{block}\n\n{own}\n\n{BLOCKS[0]}\n\n{SENT.text}"
+    assert new(f"Take my name off.\n\n{thread}", SENT) == "Take my name off."
+
+
+def test_what_a_server_added_inside_the_quote_is_no_answer() -> None:
+    banner = "You don't often get email from post@example.org. Learn why this is\nimportant <https://example.org/a>\n\n"
+    quote = SENT.text.replace("The petition closes", banner + "The petition closes")
+    assert new(f"No.\n\n{BLOCKS[0]}\n\n{quote}", SENT) == "No."
+
+
 @pytest.mark.parametrize("width", [40, 60, 72, 200])
 def test_our_mail_is_found_however_it_was_wrapped(width: int) -> None:
     words, lines, line = SENT.text.split(), [], ""
