@@ -179,19 +179,18 @@ class _Reader:
             doubtful
             or _stands(seen, "third")
             or seen.has("irony")
-            or (kind == "willing" and self._but_follows(number, at))
+            or (kind != "lone" and self._but_follows(number, at, kind))
         ):
             return "doubtful sign"
         return "past" if seen.has("past") and kind != "request" else kind
 
-    def _but_follows(self, number: int, at: int) -> bool:
-        """'Happy to sign, but …': a 'but' later in the clause, or opening the next clause or sentence."""
+    def _but_follows(self, number: int, at: int, kind: str) -> bool:
+        """'Happy to sign, but …': a 'but' later in the sentence, or, after mere willingness, opening the next one."""
         seen = self.seen[number][at]
-        end = max((h.end for h in seen.hits if h.category == "willing"), default=0)
-        later = [
-            *self.seen[number][at + 1 : at + 2],
-            *(self.seen[number + 1][:1] if number + 1 < len(self.seen) else []),
-        ]
+        end = max((h.end for h in seen.hits if h.category == kind), default=len(seen.clause.words))
+        later = self.seen[number][at + 1 :]
+        if kind == "willing" and number + 1 < len(self.seen):
+            later = [*later, *self.seen[number + 1][:1]]
         opens = any(h.category == "but" and h.start == 0 for s in later for h in s.hits)
         return opens or any(h.category == "but" and h.start >= end for h in seen.hits)
 
@@ -339,7 +338,7 @@ def _decide_signable(r: _Reader) -> Decision:
         if e.has("no", "decline") and r.context is Context.CONFIRM:
             return Intent.DECLINE, [f"says that it was not them, and no: {e.quote('notme')}"]
         return Intent.WITHDRAW, [f"says that somebody else acted in their name: {e.quote('notme')}"]
-    signs = e.has("sign", "request", "lone") or (e.has("willing") and not e.has("but"))
+    signs = e.has("sign", "request", "lone", "willing")
     if e.has("unsubscribe") and not e.has("withdraw"):
         if signs:
             return Intent.UNCLEAR, ["signs and wants no more mail: a person decides", *_signing_reason(e)]

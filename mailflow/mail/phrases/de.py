@@ -9,6 +9,8 @@ NEGATION_FOLLOWS = True
 
 PHRASES = {
     "sign": """
+ich bin mit|auch|gern|gerne dabei
+bin mit|auch|gern|gerne dabei
 ich unterschreibe|unterzeichne|signiere
 unterschreibe|unterzeichne ich
 hiermit unterschreibe|unterzeichne ich?
@@ -189,6 +191,9 @@ habe ich selbst unterschrieben
 =abgelehnt
 """,
     "decline": """
+ich bin gegen
+bin ich gegen
+bin gegen
 ich unterschreibe|unterzeichne ... nicht
 unterschreibe|unterzeichne ich ... nicht
 nicht unterschreiben|unterzeichnen|mitunterzeichnen|unterschreibe|dabei|mitmachen
@@ -345,6 +350,11 @@ würde|könnte ich ... unterschreiben|unterzeichnen
 =unterschrieben
 """,
     "hedge": """
+den ganzen tag
+jeden tag
+täglich
+ständig
+dauernd
 vielleicht
 eventuell
 evtl

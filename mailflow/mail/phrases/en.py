@@ -7,6 +7,9 @@ than then too very just please thank thanks am im ive dont sorry hi hello"""
 
 PHRASES = {
     "sign": """
+you've got my signature
+you got my signature
+support|endorse|back|agree|approve it|this|you|that|fully|the|wholeheartedly? petition|statement? and|& i? therefore|hereby|gladly|happily? sign
 i hereby? gladly|happily|proudly|now|also|do|still|therefore|herewith|certainly|absolutely|definitely|too? sign
 i hereby? wholeheartedly|willingly|cheerfully|sincerely|formally|officially sign
 ill|i'll gladly|happily|definitely|certainly|absolutely|of? course? sign
@@ -62,6 +65,9 @@ signed by me
 my name is on it
 """,
     "willing": """
+would like|love to be added|included|listed|counted|recorded
+would like|love to sign
+and|so|but|then i would like|love to sign
 ^happy|glad|delighted|pleased|honored|honoured|proud|thrilled to sign
 happy|glad|delighted|pleased|honored|honoured|proud|thrilled|willing to sign
 happy|glad|delighted|pleased|honored|honoured|proud|thrilled|willing to add my name
@@ -101,8 +107,6 @@ sign|sing|sigh me up|on
 sign me right|straight up
 sign me$
 sign my name
-sign|sing for me$
-sign it|this for me$
 add|include|list|register|record|enroll|enrol me
 my name to the list|petition|signatures
 my name ... added|included|listed|recorded
@@ -111,6 +115,8 @@ me ... added to the list|petition
 count my signature|vote|name|yes
 """,
     "lone": """
+=support and sign
+=support and sign this|the petition?
 =hereby sign
 =hereby sign the petition|this?
 =gladly sign|signed
@@ -473,6 +479,8 @@ scratch that
 scratch my name
 """,
     "unsubscribe": """
+stop receiving|getting these|this|your|any|all|the|such
+stop receiving|getting emails|mails|messages
 remove|delete|drop|take this|my|our address|email|e ... from|off
 never asked|signed|subscribed for|to|up these|this|your|for? mails|emails|list|messages
 ^unsubscribe
@@ -596,6 +604,10 @@ instead
 stop
 """,
     "decoy": """
+sign it|this? on paper
+sign it|this? in person|ink
+sign it|this? by hand|post
+not against|opposed
 reason|foolish|crazy|silly|stupid|hard|mad|odd|wrong|shame not to sign|add
 what|something|anything i sign
 sign and return|send|date|mail
@@ -716,6 +728,8 @@ with the proviso
 pending
 """,
     "would": """
+was|were about|going|ready|planning to sign
+nearly|almost signed
 would|might|could|may|i'd|id probably|maybe|perhaps|still? sign
 would have signed
 would|i'd|id consider signing
@@ -872,8 +886,6 @@ with bells on
 but
 ^however
 however
-although
-though
 ^except
 except
 ^yet

@@ -302,6 +302,10 @@ firmaría|firmaria
 podría|debería firmar
 """,
     "hedge": """
+todos los días
+todo el día
+siempre
+debo|tengo|necesito primero|que|antes
 quizá
 quizás
 tal vez

@@ -326,6 +326,10 @@ pourrais|devrais signer
 =signé
 """,
     "hedge": """
+toute la journée
+tous les jours
+chaque jour
+je dois
 peut être
 éventuellement
 probablement

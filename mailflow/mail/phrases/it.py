@@ -270,6 +270,11 @@ firmerei
 dovrei|potrei firmare
 """,
     "hedge": """
+tutti i giorni
+tutto il giorno
+devo ... chiedere|leggere|parlare|vedere|sentire
+prima devo
+devo prima
 forse
 magari
 probabilmente

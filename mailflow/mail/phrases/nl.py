@@ -8,6 +8,8 @@ NEGATION_FOLLOWS = True
 
 PHRASES = {
     "sign": """
+steun dit|het|jullie|u en teken|onderteken
+en teken|onderteken ik?$
 ik? teken|onderteken|signeer graag|hierbij|ook|de|deze|wel|mee|natuurlijk|met|het|dit|voor
 ik teken|onderteken
 teken|onderteken ik
@@ -231,6 +233,8 @@ ik zou ... tekenen|ondertekenen
 zou ik ... tekenen|ondertekenen
 """,
     "hedge": """
+de hele dag
+elke dag
 misschien
 wellicht
 mogelijk
@@ -278,7 +282,6 @@ ja ja
 """,
     "but": """
 ^maar
-maar
 ^echter
 echter
 helaas

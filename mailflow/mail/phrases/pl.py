@@ -242,6 +242,9 @@ czy
 podpisałbym|podpisałabym
 """,
     "hedge": """
+codziennie
+cały dzień
+muszę
 może
 być może
 prawdopodobnie

@@ -291,6 +291,9 @@ assinaria
 =assinada
 """,
     "hedge": """
+todos os dias
+o dia todo|inteiro
+preciso ... falar|perguntar|ler|consultar
 talvez
 provavelmente
 possivelmente

@@ -6,6 +6,8 @@ nếu nhưng thì vào ra lại còn gì nào đâu sao bao giờ ạ nhé đế
 
 PHRASES = {
     "sign": """
+ủng hộ và ký
+đồng ý và ký
 tôi|mình|em|con|cháu xin|sẽ|đồng|cũng|muốn? ý? ký
 tôi|mình|em ký
 tôi|mình|em xin|sẽ|cũng|muốn|nguyện|vui|sẵn|đồng lòng|ý|sàng? ký
