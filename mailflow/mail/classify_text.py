@@ -180,21 +180,31 @@ def _says_auto(look: _Look, message: Message) -> str:
         return message.subject[:60]
     if "person" in hits:
         return ""
-    telling = (
-        ("auto" in hits and hits["auto"][0].start < AUTO_BEFORE)
-        or (count.get("closed", 0) + count.get("contact", 0) > 1 and "closed" in hits)
-        or (count.get("ticket", 0) + count.get("promise", 0) > 1 and "ticket" in hits)
-        or ("ticket" in hits and "ticket" in kinds)
-        or count.get("challenge", 0) > 1
-        or ("challenge" in hits and "challenge" in kinds)
-        or count.get("hold", 0) > 1
-    )  # fmt: skip
-    if telling:
+    if "auto" in hits and hits["auto"][0].start < AUTO_BEFORE:
+        return look.quote
+    if _is_hold_or_challenge(count, kinds) or (_is_acknowledgement(count, kinds) and not _asks(look.text)):
         return look.quote
     early = any(hit.start < AUTO_BEFORE for hit in hits.get("absence", ()))
-    if early and hits.keys() & {"until", "contact", "promise"} and _is_about_absence(look.text):
-        return look.quote
-    return ""
+    backed = count.get("absence", 0) > 1 or hits.keys() & {"until", "contact", "promise"}
+    return look.quote if early and backed and not _asks(look.text) and _is_about_absence(look.text) else ""
+
+
+def _is_hold_or_challenge(count: dict[str, int], kinds: frozenset[str]) -> bool:
+    if count.get("hold", 0) > 1 or count.get("challenge", 0) > 1:
+        return True
+    return "challenge" in count and "challenge" in kinds
+
+
+def _is_acknowledgement(count: dict[str, int], kinds: frozenset[str]) -> bool:
+    """A ticket system, or a mailbox that nobody reads any more."""
+    if "closed" in count and count["closed"] + count.get("contact", 0) > 1:
+        return True
+    return "ticket" in count and (count["ticket"] + count.get("promise", 0) > 1 or "ticket" in kinds)
+
+
+def _asks(text: str) -> bool:
+    """Whether a question is among the first sentences: notes and receipts ask nothing."""
+    return any(sentence.asks for sentence in cut(_ADDRESS_OR_LINK.sub(" ", text[:800]))[:6])
 
 
 def _is_plain(opening: str) -> bool:

@@ -196,7 +196,7 @@ def _in_a_row(words: list[str], tables: tuple[Table, ...]) -> set[str]:
     """A clause of up to seven words that is made of two or three plain answers of one kind."""
     if not 1 < len(words) < 8:
         return set()
-    for category, kinds in (("yes", ("yes",)), ("no", ("no",)), ("confirm", ("yes", "confirm"))):
+    for category, kinds in (("yes", ("yes",)), ("no", ("no",)), ("lone", ("lone",)), ("confirm", ("yes", "confirm"))):
         phrases = frozenset().union(*(t.whole.get(kind, frozenset()) for t in tables for kind in kinds))
         if _covers(words, phrases, 3):
             return {category}

@@ -29,14 +29,21 @@ autoresponder
 vacation responder|message|reply
 """,
         "absence": """
-i am|im|will be|be currently|presently|now|still? out of the? office|library|country|town|building
-i am|im currently|presently|now|still? on ... leave|vacation|holiday|holidays|sabbatical|break|furlough|pto|travel
-i am|im currently|presently|now|still? away|traveling|travelling|abroad|absent|unavailable|offline
-i am|im currently|presently|now|still? not in the? office|library|work|available|reading|checking|at
-i will|ill be ... out of|away|absent|unavailable|traveling|travelling|offline|on ... office|leave|vacation|holiday|from|until|through|this
-i am|im at|attending a? conference|workshop|training|meeting|event
+i am|im|be currently|presently|now|still? out of the? office|library|country|town|building
+i am currently|presently|now|still? on ... leave|vacation|holiday|holidays|sabbatical|break|furlough|pto|travel
+im currently|presently|now|still? on ... leave|vacation|holiday|holidays|sabbatical|break|furlough|pto|travel
+i am currently|presently|now|still? away|traveling|travelling|abroad|absent|unavailable|offline
+im currently|presently|now|still? away|traveling|travelling|abroad|absent|unavailable|offline
+i am currently|presently|now|still? not in the? office|library|work|available|reading|checking|at
+im currently|presently|now|still? not in the? office|library|work|available|reading|checking|at
+i will be ... out of|away|absent|unavailable|traveling|travelling|offline|on ... office|leave|vacation|holiday|from|until|through|this
+ill be ... out of|away|absent|unavailable|traveling|travelling|offline|on ... office|leave|vacation|holiday|from|until|through|this
+i am at|attending ... conference|workshop|training|meeting|event|fair
+im at|attending ... conference|workshop|training|meeting|event|fair
+off sick|work|today|duty
 out of the? office
-i am|im out ... until|through|from
+i am out ... until|through|from
+im out ... until|through|from
 not be reading|checking my? e|email|mail|this
 not reading|checking this|my account|mail|email|e|messages
 have|with limited|no|intermittent|little|sporadic access to e|email|mail|my|internet
@@ -46,9 +53,12 @@ has left the
 no longer with|work|works|working|employed with|for|at
 left ... library|company|university|organization|organisation|institution on
 is|are|am currently away
-i am|im enjoying|taking some|a|my|time vacation|break|off|holiday
+i am enjoying|taking some|a|my|time vacation|break|off|holiday
+im enjoying|taking some|a|my|time vacation|break|off|holiday
 we are closed
-office|library|department|museum|school|university|campus is|are|will be closed
+office|offices|library|department|museum|school|university|campus|archive is|are closed
+office|offices|library|department|museum|school|university|campus|archive will be closed
+will|and reopen|reopens on|after|in
 closed for|until|from|through the? holidays|holiday|summer|season|renovation|christmas|inventory
 retired from|on
 """,
@@ -67,7 +77,8 @@ till
 through
 returning
 returns
-i will|ill|shall return|be back
+i will|shall return|be back
+ill return|be back
 back on|in|at|from
 am back
 be back
@@ -93,7 +104,10 @@ is covering|acting for|chair
 my|your colleague|assistant ... will|can
 """,
         "promise": """
-i will|ill|shall respond|reply|answer|get|read|return|deal|attend|look
+slow to answer|respond|reply
+get back to you
+i will|shall respond|reply|answer|get|read|return|deal|attend|look
+ill respond|reply|answer|get|read|return|deal|attend|look
 will be read|answered|forwarded|dealt|deleted
 respond|reply|answer to? your|all|every|everything|as when|as|upon|after|soon|message|mail|email|messages
 will respond|reply|answer
@@ -160,6 +174,9 @@ reacted via
 liked your message
 """,
         "person": """
+sign me
+wanted to answer|reply|respond
+my|our colleague|boss|director|wife|husband|assistant ... is|was out|away|on
 sorry for the? late|delay|delayed|slow|my|being
 apologies for|my
 was|were|been away|out|on|traveling|travelling
@@ -1160,6 +1177,7 @@ akan membalas|menjawab
     },
     "zh": {
         "auto": """
+您的? 邮件|来信|郵件|來信 ... 已收到
 自动回复
 自動回覆
 自動回復

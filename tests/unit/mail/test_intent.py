@@ -37,11 +37,11 @@ def test_a_phrasing_is_read_as_meant(context: str, expected: str, text: str) -> 
     assert reading.reasons
 
 
-@pytest.mark.parametrize("text", [row[3] for row in ALL], ids=[row[3][:60] for row in ALL])
 @pytest.mark.parametrize("context", [Context.PROPOSAL, Context.LAUNCH])
-def test_where_nothing_is_signed_nobody_signs(text: str, context: Context) -> None:
-    reading = read_intent(text.replace("\\n", "\n"), "SIGN", context, "Your comments, please")
-    assert reading.intent not in (Intent.SIGN, Intent.DECLINE, Intent.WITHDRAW)
+def test_where_nothing_is_signed_nobody_signs(context: Context) -> None:
+    for _, _, _, text in ALL:
+        reading = read_intent(text.replace("\\n", "\n"), "SIGN", context, "Your comments, please")
+        assert reading.intent not in (Intent.SIGN, Intent.DECLINE, Intent.WITHDRAW), text
 
 
 @pytest.mark.parametrize(
