@@ -19,6 +19,7 @@ from mailflow.mail.parse_fields import (
 from mailflow.mail.parse_flowed import unflow
 from mailflow.mail.parse_from import addresses, read_author
 from mailflow.mail.parse_mime import Part, Tree, decode_transfer, find_parts
+from mailflow.mail.parse_smime import signed_content
 
 SIZE_BYTES_MAX = 10_000_000
 HEADER_BYTES_MAX = 100_000
@@ -46,6 +47,10 @@ def parse(raw: bytes) -> Message:
     fields, body_start, defects = _read_head(raw, over)
     tree = find_parts(raw, fields, body_start)
     body = _Body(raw, tree)
+    if not body.text and not body.html and (content := _signed_content(raw, tree)):
+        inner, inner_start = _read_section(content)
+        tree = find_parts(content, inner, inner_start)
+        body = _Body(content, tree)
     from_, from_problem = read_author(fields)
     to, has_more = addresses(fields, ("to", "cc"), ADDRESSES_MAX)
     if has_more:
@@ -96,6 +101,18 @@ def _read_head(raw: bytes, over: list[str]) -> tuple[Fields, int, list[str]]:
     return fields, body_start, defects
 
 
+def _signed_content(raw: bytes, tree: Tree) -> bytes:
+    """Give what an opaque S/MIME signature wraps, where the mail is nothing else."""
+    if len(tree.parts) != 1 or tree.parts[0].content_type not in ("application/pkcs7-mime", "application/x-pkcs7-mime"):
+        return b""
+    return signed_content(decode_transfer(raw, tree.parts[0]))
+
+
+def _read_section(content: bytes) -> tuple[Fields, int]:
+    section_end, start = split_section(content)
+    return read_fields(content[: min(section_end, HEADER_BYTES_MAX)])[0], start
+
+
 def _return_path(values: dict[str, str]) -> str | None:
     value = values.get("return-path")
     if value is None:
@@ -123,7 +140,7 @@ class _Body:
         texts: dict[str, list[str]] = {"plain": [], "html": [], "status": [], "returned": [], "returned html": []}
         has_text = {part.alternative for part in tree.parts if _kind_of(part) == "plain"}
         for part in tree.parts:
-            kind = _kind_of(part)
+            kind = _kind_of(part, is_first=part is tree.parts[0])
             if kind == "attached":
                 self._attach(part)
             elif kind == "returned headers":
@@ -159,8 +176,11 @@ def _without_pictures(html: str) -> str:
     return _PICTURE.sub("data:,", html) if len(html) > HTML_BYTES_MAX // 8 and ";base64," in html else html
 
 
-def _kind_of(part: Part) -> str:
-    """Say what a part is for: plain|html|status|returned|returned html|returned headers|attached, "" for nothing."""
+def _kind_of(part: Part, *, is_first: bool = False) -> str:
+    """Say what a part is for: plain|html|status|returned|returned html|returned headers|attached, "" for nothing.
+
+    A text with a name is a file, but some programs name the body too: the first part is the body.
+    """
     kind = part.content_type
     if kind in _STATUS_TYPES and not part.is_returned:
         return "status"
@@ -169,7 +189,9 @@ def _kind_of(part: Part) -> str:
     is_text = kind in ("text/plain", "text/html", "text/enriched", "text/markdown", "text/x-amp-html")
     if part.is_returned:
         return ("returned html" if kind == "text/html" else "returned") if is_text and not part.name else ""
-    if not is_text or kind == "text/x-amp-html" or part.disposition == "attachment" or part.name:
+    if not is_text or kind == "text/x-amp-html" or part.disposition == "attachment":
+        return "attached"
+    if part.name and not is_first:
         return "attached"
     return "html" if kind == "text/html" else "plain"
 

@@ -199,6 +199,33 @@ def test_attachments_are_hashed_and_their_names_are_no_paths() -> None:
     assert "sign" not in parse(raw).text
 
 
+def opaque(content: bytes, *, is_in_pieces: bool) -> bytes:
+    """Wrap an entity as S/MIME does, without certificates (RFC 5652)."""
+    if is_in_pieces:
+        octets = b"\x24\x80" + b"".join(b"\x04\x05" + content[i : i + 5] for i in range(0, len(content) // 5 * 5, 5))
+        rest = content[len(content) // 5 * 5 :]
+        octets += bytes([4, len(rest)]) + rest + b"\0\0"
+        return bytes.fromhex("308006092a864886f70d010702a0803080020101310030800609" + "2a864886f70d010701a080") + octets
+    octets = b"\x04\x81" + bytes([len(content)]) + content
+    return bytes.fromhex("308006092a864886f70d010702a08030800201013100308006092a864886f70d010701a08197") + octets
+
+
+@pytest.mark.parametrize("is_in_pieces", [False, True], ids=["whole", "in pieces"])
+def test_an_opaque_signature_is_unwrapped(is_in_pieces: bool) -> None:
+    """RFC 8551: some offices send the whole mail inside its signature."""
+    content = b"Content-Type: text/plain; charset=utf-8\r\n\r\nI sign, and my office signs around it.\r\n"
+    raw = (
+        HEAD + b"Content-Type: application/pkcs7-mime; smime-type=signed-data; name=smime.p7m\r\n"
+        b"Content-Transfer-Encoding: base64\r\n\r\n" + base64.encodebytes(opaque(content, is_in_pieces=is_in_pieces))
+    )
+    assert parse(raw).text.strip() == "I sign, and my office signs around it."
+
+
+def test_a_body_that_has_a_name_is_still_the_body() -> None:
+    raw = HEAD + b"Content-Type: text/plain; name=body.txt\r\nContent-Disposition: inline\r\n\r\nI sign\r\n"
+    assert parse(raw).text.strip() == "I sign"
+
+
 def test_a_returned_mail_is_kept_apart() -> None:
     raw = (
         HEAD + b"Content-Type: multipart/report; boundary=r\r\n\r\n--r\r\n\r\nnot delivered\r\n"
