@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from mailflow.domain.lifecycle import Act, require
 from mailflow.domain.model import COLLECTING, Member, Proof, Proposal, ProposalState, SignatureState
 from mailflow.domain.outcome import PutSignature
 from mailflow.domain.petition import new_signature
@@ -21,16 +22,11 @@ from mailflow.service.owing import owe
 from mailflow.store import effects, proposals
 from mailflow.store.engine import Work
 
-OPENABLE = frozenset({ProposalState.FEEDBACK_OPEN, ProposalState.FEEDBACK_CLOSED})
-
 
 def _openable(proposal: Proposal, now: datetime) -> Proposal:
-    from_draft = proposal.state is ProposalState.DRAFT and proposal.feedback_closes_at is None
-    if proposal.state not in OPENABLE and not from_draft:
-        hint = (
-            "`proposal open` asks for feedback first" if proposal.state is ProposalState.DRAFT else "it can't be opened"
-        )
-        raise Refused(f"{proposal.id} is {proposal.state}: {hint}")
+    if proposal.state is ProposalState.DRAFT and proposal.feedback_closes_at is not None:
+        raise Refused(f"{proposal.id} is draft: `proposal open` asks for feedback first")
+    require(proposal.id, proposal.state, Act.OPEN_PETITION)
     if proposal.petition_closes_at is not None and proposal.petition_closes_at <= now:
         was = proposal.petition_closes_at.isoformat()
         raise InputError(f"petition.closes was {was}: that is over; `petition extend` sets a later one")
@@ -68,8 +64,7 @@ def close_petition(office: Office, petition_id: str, now: datetime) -> None:
     """Stop collecting now."""
     with office.db.write() as work:
         petition = proposals.lock(work, office.kinds, petition_id)
-        if petition.state not in COLLECTING:
-            raise Refused(f"{petition_id} is {petition.state}: it collects no signatures")
+        require(petition_id, petition.state, Act.CLOSE_PETITION)
         proposals.move(work, petition_id, ProposalState.CLOSED, now, petition_closes_at=now)
 
 
@@ -77,12 +72,12 @@ def extend_petition(office: Office, petition_id: str, until: datetime, now: date
     """Let a petition close later."""
     with office.db.write() as work:
         petition = proposals.lock(work, office.kinds, petition_id)
-        if petition.state in {ProposalState.SUBMITTED, ProposalState.WITHDRAWN, ProposalState.APPROVED}:
-            raise Refused(f"{petition_id} is {petition.state}: it can't be extended any more")
+        if petition.petition_opened_at is not None:
+            require(petition_id, petition.state, Act.EXTEND_PETITION)
         if until <= now or (petition.petition_closes_at is not None and until <= petition.petition_closes_at):
             raise InputError(f"--until {until.isoformat()} is not later than now and than the petition's end")
         state = petition.state
-        if state is ProposalState.CLOSED:
+        if state in {ProposalState.CLOSED, ProposalState.LAPSED}:
             state = ProposalState.QUALIFIED if petition.qualified_at is not None else ProposalState.PETITION_OPEN
         proposals.move(work, petition_id, state, now, petition_closes_at=until)
 

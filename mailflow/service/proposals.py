@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from mailflow.domain.lifecycle import Act, require
 from mailflow.domain.model import Proposal, ProposalState
 from mailflow.domain.proposal_file import read_proposal
 from mailflow.errors import InputError, Refused
@@ -14,8 +15,6 @@ from mailflow.service.mailings import Preview, Sent
 from mailflow.service.office import Office
 from mailflow.store import feedback, meta, proposals
 from mailflow.store.engine import Work
-
-OVER = frozenset({ProposalState.SUBMITTED, ProposalState.APPROVED, ProposalState.WITHDRAWN, ProposalState.REPORTED})
 
 
 def add_proposal(office: Office, text: str, now: datetime) -> str:
@@ -55,8 +54,8 @@ def open_proposal(office: Office, proposal_id: str, now: datetime) -> Sent:
 
 
 def _openable(proposal: Proposal, now: datetime) -> Proposal:
-    if proposal.state not in {ProposalState.DRAFT, ProposalState.FEEDBACK_OPEN}:
-        raise Refused(f"{proposal.id} is {proposal.state}: only a draft can be opened for feedback")
+    if proposal.state is not ProposalState.FEEDBACK_OPEN:
+        require(proposal.id, proposal.state, Act.OPEN_FEEDBACK)
     if proposal.feedback_closes_at is None:
         raise Refused(f"{proposal.id} asks for no feedback (feedback.closes is not set); `petition open` opens it")
     if proposal.feedback_closes_at <= now:
@@ -70,8 +69,7 @@ def extend_proposal(office: Office, proposal_id: str, until: datetime, now: date
     """Let feedback close later."""
     with office.db.write() as work:
         proposal = proposals.lock(work, office.kinds, proposal_id)
-        if proposal.state not in {ProposalState.DRAFT, ProposalState.FEEDBACK_OPEN, ProposalState.FEEDBACK_CLOSED}:
-            raise Refused(f"{proposal_id} is {proposal.state}: its feedback window can't be extended any more")
+        require(proposal_id, proposal.state, Act.EXTEND_FEEDBACK)
         if until <= now or (proposal.feedback_closes_at is not None and until <= proposal.feedback_closes_at):
             raise InputError(f"--until {until.isoformat()} is not later than now and than the window's end")
         if proposal.petition_opens_at is not None and until > proposal.petition_opens_at:
@@ -87,8 +85,7 @@ def withdraw_proposal(office: Office, proposal_id: str, now: datetime) -> None:
     """Withdraw a proposal and its petition; what waits to be sent about it is suppressed when its turn comes."""
     with office.db.write() as work:
         proposal = proposals.lock(work, office.kinds, proposal_id)
-        if proposal.state in OVER:
-            raise Refused(f"{proposal_id} is {proposal.state}: it can't be withdrawn any more")
+        require(proposal_id, proposal.state, Act.WITHDRAW)
         proposals.move(work, proposal_id, ProposalState.WITHDRAWN, now)
 
 

@@ -1,0 +1,135 @@
+"""The life of a proposal and its petition: which moves there are, who may make them, where they lead.
+
+One table; every service asks it, and docs/lifecycle.md is drawn from it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from mailflow.domain.model import ProposalState
+from mailflow.errors import Refused
+
+S = ProposalState
+
+
+class Who(StrEnum):
+    """Who may make a move; staff may make each that a person makes."""
+
+    CLOCK = "the clock"
+    MEMBERS = "the members' signatures"
+    ORGANIZER = "an organizer"
+    STAFF = "staff"
+    COMMITTEE = "the committee"
+
+
+class Act(StrEnum):
+    """The moves of a life, by the words that commands and replies use."""
+
+    OPEN_FEEDBACK = "open feedback"
+    CLOSE_FEEDBACK = "close feedback"
+    EXTEND_FEEDBACK = "extend feedback"
+    OPEN_PETITION = "open the petition"
+    QUALIFY = "qualify"
+    EXTEND_PETITION = "extend the petition"
+    CLOSE_PETITION = "close the petition"
+    LAPSE = "lapse"
+    SUBMIT = "submit"
+    ACKNOWLEDGE = "acknowledge"
+    APPROVE = "approve"
+    RETURN = "return"
+    REPORT = "report"
+    RENEW = "call for renewal"
+    WITHDRAW = "withdraw"
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One row of the table. to None: the state stays, or goes back to what it was. tells: the mails it owes."""
+
+    act: Act
+    frm: frozenset[ProposalState]
+    to: ProposalState | None
+    by: tuple[Who, ...]
+    tells: tuple[str, ...] = ()
+    hint: str = ""
+
+
+def _move(
+    act: Act, frm: set[ProposalState], to: ProposalState | None, by: tuple[Who, ...], *tells: str, hint: str = ""
+) -> Move:
+    return Move(act, frozenset(frm), to, by, tells, hint)
+
+
+LIFE: tuple[Move, ...] = (
+    _move(Act.OPEN_FEEDBACK, {S.DRAFT}, S.FEEDBACK_OPEN, (Who.STAFF,), "proposal_open", hint="only a draft is opened"),
+    _move(Act.EXTEND_FEEDBACK, {S.DRAFT, S.FEEDBACK_OPEN, S.FEEDBACK_CLOSED}, None, (Who.ORGANIZER, Who.STAFF)),
+    _move(Act.CLOSE_FEEDBACK, {S.FEEDBACK_OPEN}, S.FEEDBACK_CLOSED, (Who.CLOCK,)),
+    _move(
+        Act.OPEN_PETITION,
+        {S.DRAFT, S.FEEDBACK_OPEN, S.FEEDBACK_CLOSED},
+        S.PETITION_OPEN,
+        (Who.CLOCK, Who.ORGANIZER, Who.STAFF),
+        "petition_invitation",
+        "share_kit",
+    ),
+    _move(Act.QUALIFY, {S.PETITION_OPEN}, S.QUALIFIED, (Who.MEMBERS,), "petition_qualified"),
+    _move(Act.EXTEND_PETITION, {S.PETITION_OPEN, S.QUALIFIED, S.CLOSED, S.LAPSED}, None, (Who.ORGANIZER, Who.STAFF)),
+    _move(Act.CLOSE_PETITION, {S.PETITION_OPEN, S.QUALIFIED}, S.CLOSED, (Who.CLOCK, Who.ORGANIZER, Who.STAFF)),
+    _move(Act.LAPSE, {S.CLOSED}, S.LAPSED, (Who.STAFF,), "outcome"),
+    _move(
+        Act.SUBMIT,
+        {S.QUALIFIED, S.CLOSED, S.RETURNED},
+        S.SUBMITTED,
+        (Who.STAFF,),
+        "submission",
+        hint="a petition is submitted when it has qualified or closed",
+    ),
+    _move(Act.ACKNOWLEDGE, {S.SUBMITTED}, S.ACKNOWLEDGED, (Who.COMMITTEE, Who.STAFF)),
+    _move(Act.APPROVE, {S.SUBMITTED, S.ACKNOWLEDGED}, S.APPROVED, (Who.COMMITTEE, Who.STAFF), "outcome"),
+    _move(Act.RETURN, {S.SUBMITTED, S.ACKNOWLEDGED}, S.RETURNED, (Who.COMMITTEE, Who.STAFF), "outcome"),
+    _move(Act.REPORT, {S.APPROVED}, S.REPORTED, (Who.STAFF,)),
+    _move(Act.RENEW, {S.APPROVED, S.REPORTED}, S.RENEWAL_DUE, (Who.CLOCK,), "renewal"),
+    _move(
+        Act.WITHDRAW,
+        {S.DRAFT, S.FEEDBACK_OPEN, S.FEEDBACK_CLOSED, S.PETITION_OPEN, S.QUALIFIED, S.CLOSED, S.RETURNED, S.LAPSED},
+        S.WITHDRAWN,
+        (Who.STAFF,),
+    ),
+)
+_BY_ACT = {move.act: move for move in LIFE}
+
+
+def may(state: ProposalState, act: Act) -> bool:
+    """Tell whether a proposal in that state can make the move."""
+    return state in _BY_ACT[act].frm
+
+
+def require(proposal_id: str, state: ProposalState, act: Act) -> None:
+    """Refuse a move that the state does not allow, saying what it is and what would do."""
+    move = _BY_ACT[act]
+    if state in move.frm:
+        return
+    states = ", ".join(str(s) for s in ProposalState if s in move.frm)
+    hint = move.hint or f"that is for a proposal that is {states}"
+    raise Refused(f"{proposal_id} is {state}: it can't {act} now; {hint}")
+
+
+def acts_of(state: ProposalState) -> tuple[Act, ...]:
+    """Give the moves that a state allows, in the order of a life."""
+    return tuple(move.act for move in LIFE if state in move.frm)
+
+
+def table() -> list[dict[str, str]]:
+    """Give the table in words, for the documentation."""
+    return [
+        {
+            "act": str(move.act),
+            "from": ", ".join(str(s) for s in ProposalState if s in move.frm),
+            "to": str(move.to) if move.to is not None else "(as it was)",
+            "by": ", ".join(move.by),
+            "mails": ", ".join(move.tells),
+        }
+        for move in LIFE
+    ]
