@@ -83,6 +83,7 @@ class Templates:
         self._environment.filters |= {
             "markdown": _markdown,
             "said": _said,
+            "in_a_row": _in_a_row,
             "mailto": _mailto,
             "url": _url,
         }
@@ -183,6 +184,11 @@ def _said(context: EvalContext, words: str) -> str | Markup:
     if not context.autoescape:
         return "\n".join(f"> {line}".rstrip() for line in clean.split("\n"))
     return Markup("<br>\n").join(escape(line) for line in clean.split("\n"))
+
+
+def _in_a_row(names: Sequence[str]) -> str:
+    """Name several: 'A', 'A and B', 'A, B and C'."""
+    return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
 
 
 def _mailto(value: Any) -> str:

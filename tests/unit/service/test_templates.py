@@ -413,3 +413,12 @@ def test_the_facts_of_launches_and_notices_are_what_their_mails_need() -> None:
     assert "We are open." in TEMPLATES.render("notice", common | notice_facts(notice, contact)).words(FIELDS).text
     assert set(FACTS["items"][0]) >= set(DIGEST_ITEM)  # type: ignore[index]
     assert set(COMMON) == set(common)
+
+
+@pytest.mark.parametrize(
+    ("names", "words"),
+    [((), "Nobody"), (("Ann",), "Ann"), (("Ann", "Bo"), "Ann and Bo"), (("Ann", "Bo", "Cy"), "Ann, Bo and Cy")],
+)
+def test_names_stand_in_a_row_as_people_write_them(names: tuple[str, ...], words: str) -> None:
+    said = Templates()._environment.from_string('{{ names|in_a_row or "Nobody" }}').render(names=list(names))
+    assert said == words
