@@ -25,6 +25,7 @@ class Lazy(NamedTuple):
 LAZY = {
     "demo": Lazy("mailflow.cli.demo:demo", "Play the whole story on embedded servers; nothing to configure."),
     "init": Lazy("mailflow.cli.init:init", "Write a commented config.toml and create the database."),
+    "doctor": Lazy("mailflow.cli.doctor:doctor", "Check everything that the service needs; a line each."),
     "run": Lazy("mailflow.cli.run:run", "The service: read mail, do what is due, deliver."),
     "members": Lazy("mailflow.cli.members:members", "The roster."),
     "units": Lazy("mailflow.cli.units:units", "The tree of groups."),

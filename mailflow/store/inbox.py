@@ -224,3 +224,15 @@ def asked(work: Work, pairs: Collection[tuple[str, str]]) -> frozenset[tuple[str
         t.outbox.c.notice == "unclear_ask", t.outbox.c.recipient.in_([member for _, member in pairs])
     )
     return frozenset((r.object_id, r.recipient) for r in work.execute(query)) & frozenset(pairs)
+
+
+def latest_raws(work: Work, limit: int) -> list[bytes]:
+    """Give the raw bytes of the mails that came last, the newest first."""
+    found = work.execute(sa.select(t.inbox_raw.c.raw).order_by(t.inbox_raw.c.n.desc()).limit(limit)).scalars()
+    return list(found)
+
+
+def count_strays(work: Work, since: datetime) -> int:
+    """Count the mails that answered nothing of ours since an instant."""
+    query = sa.select(sa.func.count()).where(t.inbox.c.is_stray, t.inbox.c.arrived_at >= since)
+    return int(work.execute(query).scalar_one())
