@@ -163,14 +163,20 @@ class App:
             log.info("sent %d, failed %d, suppressed %d", report.accepted, report.failed, report.suppressed)
 
     def _repeat(self, do: Callable[[], None], every_s: float) -> None:
+        failures = 0
         while not self.stop.is_set():
+            wait_s = every_s
             try:
                 do()
-            except StoreError as error:
-                log.error("%s", error)
-            except Exception:
-                log.exception("this failed and is tried again")
-            self.stop.wait(every_s)
+                failures = 0
+            except Exception as error:
+                failures += 1
+                wait_s = max(every_s, reconnect_delay_s(failures, random.random()))  # a long outage fills no log
+                if isinstance(error, StoreError):
+                    log.error("%s; again in %.0f s", error, wait_s)
+                else:
+                    log.exception("this failed and is tried again in %.0f s", wait_s)
+            self.stop.wait(wait_s)
 
     def _web(self) -> None:
         from mailflow.web.server import serve

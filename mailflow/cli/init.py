@@ -17,6 +17,7 @@ from mailflow.errors import MailflowError
 def init(context: Context, folder: Path | None) -> None:
     """Write a commented config.toml and create the database; again: leave config.toml, upgrade the database."""
     from mailflow.config import load
+    from mailflow.service.fetching import note_init
     from mailflow.store import migrate
     from mailflow.store.engine import connect
 
@@ -29,6 +30,8 @@ def init(context: Context, folder: Path | None) -> None:
     db = connect(load(path).database.url)
     try:
         migrate.upgrade(db)
+        with db.write() as work:
+            note_init(work, context.now())
     finally:
         db.close()
     click.echo("the database is ready")

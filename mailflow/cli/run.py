@@ -29,6 +29,7 @@ log = logging.getLogger(__name__)
 def run(context: Context, once: bool, roles: str, now: str, since: str) -> None:
     """The service: read mail, do what is due, deliver. Ends well on SIGTERM and Ctrl-C."""
     from mailflow.app import ROLES, App
+    from mailflow.service.delivery_run import DAY_LIMIT_REACHED
 
     chosen = [role.strip() for role in roles.split(",") if role.strip()] or list(ROLES)
     unknown = [role for role in chosen if role not in ROLES]
@@ -52,7 +53,9 @@ def run(context: Context, once: bool, roles: str, now: str, since: str) -> None:
         report = app.run_once()
     finally:
         office.readers.close()
-    output.note(f"sent {report.accepted}, deferred {report.deferred}, failed {report.failed}")
+    output.note(f"sent {report.accepted}, deferred {report.deferred}, failed {report.failed}{_left(context)}")
+    if report.problem and report.problem != DAY_LIMIT_REACHED:
+        raise click.exceptions.Exit(1)  # the log has said why; what could not be sent waits in the outbox
 
 
 def _since(context: Context, since: str) -> datetime | None:
@@ -63,3 +66,18 @@ def _since(context: Context, since: str) -> datetime | None:
 
         return start_of_day(date_of("--since", since), context.zone)
     return instant_of("--since", since, context.zone)
+
+
+def _left(context: Context) -> str:
+    """Say what waits and until when, "" when nothing does."""
+    from mailflow.store import outbox
+
+    with context.db.read() as work:
+        waiting = outbox.list_waiting(work, 1)
+        counts = outbox.counts(work)
+        is_held = outbox.is_held(work)
+    if not waiting:
+        return ""
+    many = counts["queued"] + counts["claimed"] + counts["deferred"]
+    until = output.jsonable(waiting[0].due_at.replace(microsecond=0), context.zone)
+    return f"; {many} wait, " + ("sending is on hold" if is_held else f"the next goes at {until}")

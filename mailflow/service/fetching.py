@@ -40,15 +40,28 @@ class Folder(Protocol):
     def flag(self, uids: Sequence[int], keyword: str) -> None: ...
 
 
+def note_init(work: Work, now: datetime) -> None:
+    """Note when `init` ran, the first time: mail that is older is not touched (design rule 9)."""
+    if not meta.get(work, SINCE):
+        meta.put(work, SINCE, _whole_second(now).isoformat())
+
+
 def first_start(office: Office, now: datetime, since: datetime | None = None) -> datetime:
-    """Give the instant before which mail is not touched: `--since`, or when `init` ran; kept from the first time on."""
+    """Give the instant before which mail is not touched: `--since`, or when `init` ran; kept from the first time on.
+
+    A clock that is told (`--now`) may begin before `init` ran: then its beginning counts.
+    """
     with office.db.write() as work:
         kept = meta.get(work, SINCE)
-        if since is None and kept:
-            return datetime.fromisoformat(kept)
-        chosen = since or now
-        meta.put(work, SINCE, chosen.isoformat())
+        chosen = _whole_second(since or (min(now, datetime.fromisoformat(kept)) if kept else now))
+        if chosen.isoformat() != kept:
+            meta.put(work, SINCE, chosen.isoformat())
         return chosen
+
+
+def _whole_second(instant: datetime) -> datetime:
+    """Round down: INTERNALDATE knows no fractions, and what arrives within that second is new."""
+    return instant.replace(microsecond=0)
 
 
 def fetch_all(
