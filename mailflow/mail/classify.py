@@ -39,11 +39,28 @@ class Classification:
     is_reaction: bool = False
 
 
+class _Mail:
+    """A message with its fields by name, so that forty questions don't cost forty walks."""
+
+    def __init__(self, message: Message) -> None:
+        self.message = message
+        self.fields = dict(reversed(message.headers))
+        self.from_, self.return_path, self.subject = message.from_, message.return_path, message.subject
+        self.content_type, self.status_text, self.text = message.content_type, message.status_text, message.text
+
+    def header(self, name: str) -> str:
+        return self.fields.get(name, "")
+
+    def all_headers(self, name: str) -> tuple[str, ...]:
+        return self.message.all_headers(name) if name in self.fields else ()
+
+
 def classify(message: Message, own: frozenset[str]) -> Classification:
     """Say who wrote a mail. own: the folded addresses that we send from."""
-    marks = tuple(mark for rule in _HEADER_RULES for mark in (rule(message, own),) if mark)
+    mail = _Mail(message)
+    marks = tuple(mark for rule in _HEADER_RULES for mark in (rule(mail, own),) if mark)
     signs = read_signs(message)
-    kind, why = _kind(message, own, signs)
+    kind, why = _kind(mail, own, signs)
     reasons = (*why, *(f"no answer: {mark}" for mark in marks))
     if message.over:
         reasons += tuple(f"held: over the limit of {limit}" for limit in message.over)
@@ -60,29 +77,29 @@ def token(value: str) -> str:
 # -- headers that forbid an answer ------------------------------------------------------------------------------------
 
 
-def _auto_submitted(message: Message, own: frozenset[str]) -> str:
+def _auto_submitted(message: _Mail, own: frozenset[str]) -> str:
     value = message.header("auto-submitted")
     return f"Auto-Submitted is {token(value) or value[:30]!r}" if value and token(value) != "no" else ""
 
 
-def _precedence(message: Message, own: frozenset[str]) -> str:
+def _precedence(message: _Mail, own: frozenset[str]) -> str:
     for name in ("precedence", "x-precedence"):
         if token(message.header(name)) in _BULK:
             return f"Precedence is {token(message.header(name))}"
     return ""
 
 
-def _list_header(message: Message, own: frozenset[str]) -> str:
-    name = next((key for key, _ in message.headers if key in _LIST_HEADERS or key.startswith("list-")), "")
+def _list_header(message: _Mail, own: frozenset[str]) -> str:
+    name = next((key for key in message.fields if key.startswith("list-") or key in _LIST_HEADERS), "")
     return f"it comes through a list ({name})" if name else ""
 
 
-def _suppress(message: Message, own: frozenset[str]) -> str:
+def _suppress(message: _Mail, own: frozenset[str]) -> str:
     wishes = {part.strip().lower() for part in message.header("x-auto-response-suppress").split(",")}
     return "X-Auto-Response-Suppress forbids it" if wishes & _SUPPRESS else ""
 
 
-def _machine_header(message: Message, own: frozenset[str]) -> str:
+def _machine_header(message: _Mail, own: frozenset[str]) -> str:
     for name in _MACHINE_HEADERS:
         value = message.header(name)
         if value and token(value) not in ("no", "none", "false"):
@@ -90,15 +107,15 @@ def _machine_header(message: Message, own: frozenset[str]) -> str:
     return ""
 
 
-def _report(message: Message, own: frozenset[str]) -> str:
+def _report(message: _Mail, own: frozenset[str]) -> str:
     return "it is a report (multipart/report)" if message.content_type == "multipart/report" else ""
 
 
-def _null_path(message: Message, own: frozenset[str]) -> str:
+def _null_path(message: _Mail, own: frozenset[str]) -> str:
     return "the return path is empty" if message.return_path == "" else ""
 
 
-def _daemon(message: Message, own: frozenset[str]) -> str:
+def _daemon(message: _Mail, own: frozenset[str]) -> str:
     for address in _senders(message):
         local = address.rpartition("@")[0].lower()
         if local.split("+")[0] in _DAEMONS or (_BOUNCE_SENDER.search(local) and "bounce" not in local):
@@ -108,30 +125,30 @@ def _daemon(message: Message, own: frozenset[str]) -> str:
     return ""
 
 
-def _own_address(message: Message, own: frozenset[str]) -> str:
+def _own_address(message: _Mail, own: frozenset[str]) -> str:
     return "it comes from our own address" if message.from_ and fold(message.from_.address) in own else ""
 
 
-def _own_loop(message: Message, own: frozenset[str]) -> str:
+def _own_loop(message: _Mail, own: frozenset[str]) -> str:
     for value in message.all_headers("x-loop"):
         if fold(value.strip(" <>")) in own:
             return "it has been here before (X-Loop)"
     return ""
 
 
-def _too_many_hops(message: Message, own: frozenset[str]) -> str:
+def _too_many_hops(message: _Mail, own: frozenset[str]) -> str:
     hops = len(message.all_headers("received"))
     return f"it passed {hops} hosts: a loop" if hops > RECEIVED_MAX else ""
 
 
-_HEADER_RULES: tuple[Callable[[Message, frozenset[str]], str], ...] = (
+_HEADER_RULES: tuple[Callable[[_Mail, frozenset[str]], str], ...] = (
     _too_many_hops, _own_loop, _own_address, _null_path, _report, _auto_submitted, _suppress, _machine_header,
     _precedence,
     _list_header, _daemon,
 )  # fmt: skip
 
 
-def _senders(message: Message) -> list[str]:
+def _senders(message: _Mail) -> list[str]:
     addresses = [message.from_.address] if message.from_ else []
     if message.return_path:
         addresses.append(message.return_path)
@@ -141,7 +158,7 @@ def _senders(message: Message) -> list[str]:
 # -- which kind -------------------------------------------------------------------------------------------------------
 
 
-def _kind(message: Message, own: frozenset[str], signs: TextSigns) -> tuple[MailKind, tuple[str, ...]]:
+def _kind(message: _Mail, own: frozenset[str], signs: TextSigns) -> tuple[MailKind, tuple[str, ...]]:
     """The first rule that fits names the kind."""
     null = message.return_path == ""
     report = _report_type(message)
@@ -164,7 +181,7 @@ def _kind(message: Message, own: frozenset[str], signs: TextSigns) -> tuple[Mail
     return _of_marks(message, own, signs, null)
 
 
-def _is_mailer_daemon(message: Message) -> bool:
+def _is_mailer_daemon(message: _Mail) -> bool:
     local = message.from_.address.rpartition("@")[0].lower() if message.from_ else ""
     return local.replace("-", "") == "mailerdaemon"
 
@@ -175,7 +192,7 @@ def _of_delivery_status(signs: TextSigns) -> tuple[MailKind, tuple[str, ...]]:
     return MailKind.BOUNCE, ("a delivery status notification (RFC 3464)",)
 
 
-def _of_marks(message: Message, own: frozenset[str], signs: TextSigns, null: bool) -> tuple[MailKind, tuple[str, ...]]:
+def _of_marks(message: _Mail, own: frozenset[str], signs: TextSigns, null: bool) -> tuple[MailKind, tuple[str, ...]]:
     marked = _auto_submitted(message, own) or _machine_header(message, own)
     if _own_address(message, own) or _own_loop(message, own) or _too_many_hops(message, own):
         return MailKind.AUTO, ("our own mail, or a loop",)
@@ -194,12 +211,12 @@ def _of_marks(message: Message, own: frozenset[str], signs: TextSigns, null: boo
     return MailKind.PERSON, ()
 
 
-def _is_unsubscribe_button(message: Message) -> bool:
+def _is_unsubscribe_button(message: _Mail) -> bool:
     """A mail that a mail program sends when its 'unsubscribe' button is pressed (RFC 2369): a person pressed it."""
     return message.subject.strip().lower() in ("unsubscribe", "unsubscribe request") and len(message.text) < 300
 
 
-def _report_type(message: Message) -> str:
+def _report_type(message: _Mail) -> str:
     if message.content_type != "multipart/report":
         return ""
     match = re.search(r"report-type\s*=\s*\"?([A-Za-z\-]{1,40})", message.header("content-type")[:2000], re.I)

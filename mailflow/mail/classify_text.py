@@ -58,6 +58,9 @@ def _merged(unspaced: bool) -> dict[str, str]:
         if (language in UNSPACED) == unspaced:
             for category, block in phrases.items():
                 merged[category] = merged.get(category, "") + "\n" + block
+    for category, block in (("strong", BOUNCE_STRONG), ("words", BOUNCE_WORDS)):
+        lines = [line for line in block.splitlines() if bool(_UNSPACED_LETTER.search(line)) == unspaced]
+        merged[category] = "\n".join(lines)
     return merged
 
 
@@ -68,8 +71,8 @@ def _subjects() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 @lru_cache(maxsize=1)
-def _bounce_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    return _alternatives(BOUNCE_STRONG, ""), _alternatives(BOUNCE_WORDS, ""), _alternatives(BOUNCE_SUBJECTS, "")
+def _bounce_subject() -> re.Pattern[str]:
+    return _alternatives(BOUNCE_SUBJECTS, "")
 
 
 def _alternatives(block: str, anchor: str) -> re.Pattern[str]:
@@ -99,7 +102,7 @@ def html_words(html: str) -> str:
 class _Look:
     """A mail's beginning, looked at once: folded words, phrases found by category, what its subject begins with."""
 
-    start: str
+    words: list[str]
     hits: dict[str, list[Hit]]
     subject: str
     kinds: frozenset[str]
@@ -107,19 +110,26 @@ class _Look:
     quote: str
     text: str
 
+    def words_of(self, category: str) -> str:
+        """The words of the first phrase of a category; a phrase without spaces is quoted by the mail's beginning."""
+        hit = next(iter(self.hits.get(category, ())), None)
+        if hit is None:
+            return ""
+        return " ".join(self.words[hit.start : hit.end]) if hit.language == "auto" else self.quote
+
 
 def read_signs(message: Message) -> TextSigns:
     """Look for the marks that machines leave in subject and text."""
     look = _look(message)
-    strong, words, subjects = _bounce_patterns()
-    bounce = strong.search(look.start) or words.search(look.start) or subjects.search(look.subject)
+    in_subject = _bounce_subject().search(look.subject)
+    bounce = look.words_of("strong") or look.words_of("words") or (in_subject[0] if in_subject else "")
     receipt = "receipt" in look.hits and ("receipt" in look.kinds or len(look.hits["receipt"]) > 1)
     return TextSigns(
         auto=_says_auto(look, message),
         weak=look.quote if look.hits.keys() & _TELLING else "",
-        bounce=bounce[0] if bounce else "",
-        bounce_subject="bounce" in look.kinds or bool(subjects.search(look.subject)),
-        bounce_strong=bool(strong.search(look.start)),
+        bounce=bounce,
+        bounce_subject="bounce" in look.kinds or in_subject is not None,
+        bounce_strong="strong" in look.hits,
         receipt=look.quote if receipt else "",
         reaction=_is_reaction(message, look.hits),
         calendar=_is_calendar(message, look.kinds),
@@ -139,9 +149,8 @@ def _look(message: Message) -> _Look:
         kinds &= {"auto"}
     text = own_words(message)
     words = fold_words(_ADDRESS_OR_LINK.sub(" ", text))
-    return _Look(
-        " ".join(words), _find(words[:WORDS_MAX], text), subject, kinds, opening, " ".join(text.split())[:60], text
-    )
+    quote = " ".join(text.split())[:60]
+    return _Look(words, _find(words[:WORDS_MAX], text), subject, kinds, opening, quote, text)
 
 
 def _opening(subject: str) -> tuple[frozenset[str], str]:
@@ -185,8 +194,18 @@ def _says_auto(look: _Look, message: Message) -> str:
     if _is_hold_or_challenge(count, kinds) or (_is_acknowledgement(count, kinds) and not _asks(look.text)):
         return look.quote
     early = any(hit.start < AUTO_BEFORE for hit in hits.get("absence", ()))
-    backed = count.get("absence", 0) > 1 or hits.keys() & {"until", "contact", "promise"}
+    backed = _apart(hits.get("absence", [])) > 1 or hits.keys() & {"until", "contact", "promise"}
     return look.quote if early and backed and not _asks(look.text) and _is_about_absence(look.text) else ""
+
+
+def _apart(hits: list[Hit]) -> int:
+    """How many hits don't overlap: two phrases for one thing are one."""
+    count, end = 0, -1
+    for hit in hits:
+        if hit.start >= end:
+            count += 1
+        end = max(end, hit.end)
+    return count
 
 
 def _is_hold_or_challenge(count: dict[str, int], kinds: frozenset[str]) -> bool:

@@ -144,7 +144,7 @@ class _Reader:
     def _is_announced(self, number: int, at: int) -> bool:
         """'I did not hesitate: SIGN.'"""
         group = self.seen[number]
-        return 0 < at == len(group) - 1 and group[at - 1].clause.after in (":", "：", "-", "–", "—", "--")
+        return 0 < at == len(group) - 1 and group[at - 1].clause.after in (":", "：")
 
     def _opens(self, number: int, at: int) -> bool:
         earlier = self.seen[number][:at]

@@ -69,7 +69,8 @@ def choose_tables(words: Iterable[str]) -> tuple[str, tuple[Table, ...]]:
     vocabulary = _vocabulary()
     scores: Counter[str] = Counter()
     for word in sample:
-        scores.update(vocabulary.get(word, ()))
+        for language in vocabulary.get(word, ()):
+            scores[language] += 1
     if not scores:
         return "", (table("en"),)
     best = max(scores.values())

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 
 from mailflow.mail.intent_text import Clause, fold_words
@@ -196,11 +196,23 @@ def _in_a_row(words: list[str], tables: tuple[Table, ...]) -> set[str]:
     """A clause of up to seven words that is made of two or three plain answers of one kind."""
     if not 1 < len(words) < 8:
         return set()
-    for category, kinds in (("yes", ("yes",)), ("no", ("no",)), ("lone", ("lone",)), ("confirm", ("yes", "confirm"))):
-        phrases = frozenset().union(*(t.whole.get(kind, frozenset()) for t in tables for kind in kinds))
-        if _covers(words, phrases, 3):
+    for category, phrases, openings in _row_phrases(tuple(t.language for t in tables)):
+        if words[0] in openings and _covers(words, phrases, 3):
             return {category}
     return set()
+
+
+@lru_cache(maxsize=256)
+def _row_phrases(languages: tuple[str, ...]) -> tuple[tuple[str, frozenset[str], frozenset[str]], ...]:
+    """The plain answers of some languages by category, and the words with which they begin."""
+    found = []
+    for category, kinds in _ROWS:
+        phrases = frozenset(p for lang in languages for kind in kinds for p in table(lang).whole.get(kind, ()))
+        found.append((category, phrases, frozenset(phrase.split(" ")[0] for phrase in phrases)))
+    return tuple(found)
+
+
+_ROWS = (("yes", ("yes",)), ("no", ("no",)), ("lone", ("lone",)), ("confirm", ("yes", "confirm")))
 
 
 def _covers(words: list[str], phrases: frozenset[str], at_most: int) -> bool:

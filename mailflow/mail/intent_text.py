@@ -28,6 +28,9 @@ _PIECE = re.compile(
 )
 
 
+_WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*|\+\s?1(?!\d)|[👍👎✍🖊🙋✅❌✋🖋👌🙏]")
+
+
 @dataclass(frozen=True, slots=True)
 class Clause:
     """Words between two pauses. words: folded; raw: as written (for telling names); sentence: its number."""
@@ -68,7 +71,10 @@ def fold_text(text: str) -> str:
 
 def fold_words(text: str) -> list[str]:
     """Give the folded words of a text, without regard to sentences: what phrases of the tables are made of."""
-    return [word for m in _PIECE.finditer(fold_text(text)) if m.lastgroup == "word" for word in _split_word(m[0])]
+    words = _WORD.findall(fold_text(text).casefold())
+    if any(mark in text for mark in "'’ʼ+"):
+        return [part for word in words for part in _split_word(word)]
+    return words
 
 
 def _split_word(word: str) -> list[str]:
@@ -123,6 +129,10 @@ def cut(text: str) -> tuple[Sentence, ...]:
     for match in _PIECE.finditer(text):
         kind, mark = match.lastgroup, match[0]
         if kind == "word":
+            if mark.isalnum():
+                cutter.words.append(mark.casefold())
+                cutter.raw.append(mark)
+                continue
             for part in _split_word(mark):
                 cutter.words.append(part)
                 cutter.raw.append(mark)

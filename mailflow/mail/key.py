@@ -27,6 +27,7 @@ _REFERENCE = re.compile(
     + r")(?![A-Za-z2-7])",
     re.I,
 )
+_MAY_REFER = re.compile("[Rr][Ee][Ff][Ee][Rr][Ee][Nn][Cc][Ee]")
 _LOOSE = re.compile(r"(?<![A-Za-z0-9])" + _KEY + r"(?![A-Za-z0-9])")
 _FOR = re.compile(r"\bfor <([^<>\s]{3,320})>")
 
@@ -74,9 +75,10 @@ def _places(message: Message, address: str, delimiter: str) -> Iterator[str]:
     yield from _tags((*message.delivered_to, *message.to, *cc), address, delimiter)
     yield from _ids(message.in_reply_to)
     yield from _ids(reversed(message.references))
-    for body in (message.text, message.html):
-        for match in _REFERENCE.finditer(body[:TEXT_MAX]):
-            yield match[1]
+    for body in (message.text[:TEXT_MAX], message.html[:TEXT_MAX]):
+        if _MAY_REFER.search(body):
+            for match in _REFERENCE.finditer(body):
+                yield match[1]
     received = message.all_headers("received")[:2]
     yield from _tags([m[1] for field in received for m in _FOR.finditer(field[:2000])], address, delimiter)
     yield from _returned(message, address, delimiter)
