@@ -29,7 +29,7 @@ LOOK_EVERY_S = 1.0
 
 @dataclass(frozen=True, slots=True)
 class RoundTrip:
-    """What came of it. message: the mail as it arrived, its header alone, or None. marker: stands in the forged stamp."""
+    """What came of it. message: the header of the mail as it arrived, or None. marker: stands in the forged stamp."""
 
     check: Check
     message: Message | None = None
