@@ -56,6 +56,7 @@ def start_petition(work: Work, office: Office, petition: Proposal, now: datetime
     petition = _openable(petition, now)
     proposals.move(work, petition.id, ProposalState.PETITION_OPEN, now, petition_opened_at=now)
     proposals.keep_version(work, petition, now)
+    proposals.note(work, petition.id, now, Act.OPEN_PETITION)
     owe(work, office, to_organizers(petition, "share_kit"), {petition.id: petition}, now)
     return petition
 
@@ -66,6 +67,7 @@ def close_petition(office: Office, petition_id: str, now: datetime) -> None:
         petition = proposals.lock(work, office.kinds, petition_id)
         require(petition_id, petition.state, Act.CLOSE_PETITION)
         proposals.move(work, petition_id, ProposalState.CLOSED, now, petition_closes_at=now)
+        proposals.note(work, petition_id, now, Act.CLOSE_PETITION)
 
 
 def extend_petition(office: Office, petition_id: str, until: datetime, now: datetime) -> None:
@@ -80,6 +82,7 @@ def extend_petition(office: Office, petition_id: str, until: datetime, now: date
         if state in {ProposalState.CLOSED, ProposalState.LAPSED}:
             state = ProposalState.QUALIFIED if petition.qualified_at is not None else ProposalState.PETITION_OPEN
         proposals.move(work, petition_id, state, now, petition_closes_at=until)
+        proposals.note(work, petition_id, now, Act.EXTEND_PETITION, details={"until": until.isoformat()})
 
 
 def sign_for(

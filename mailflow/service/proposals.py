@@ -49,6 +49,7 @@ def open_proposal(office: Office, proposal_id: str, now: datetime) -> Sent:
             proposal = _openable(proposal, now)
             proposals.move(work, proposal_id, ProposalState.FEEDBACK_OPEN, now, feedback_opened_at=now)
             proposals.keep_version(work, proposal, now)
+            proposals.note(work, proposal_id, now, Act.OPEN_FEEDBACK)
             proposal = replace(proposal, state=ProposalState.FEEDBACK_OPEN, feedback_opened_at=now)
         return mailings.send(work, office, "proposal_open", proposal, "", now)
 
@@ -79,6 +80,7 @@ def extend_proposal(office: Office, proposal_id: str, until: datetime, now: date
         reopened = proposal.state is ProposalState.FEEDBACK_CLOSED
         state = ProposalState.FEEDBACK_OPEN if reopened else proposal.state
         proposals.move(work, proposal_id, state, now, feedback_closes_at=until)
+        proposals.note(work, proposal_id, now, Act.EXTEND_FEEDBACK, details={"until": until.isoformat()})
 
 
 def withdraw_proposal(office: Office, proposal_id: str, now: datetime) -> None:
@@ -87,6 +89,7 @@ def withdraw_proposal(office: Office, proposal_id: str, now: datetime) -> None:
         proposal = proposals.lock(work, office.kinds, proposal_id)
         require(proposal_id, proposal.state, Act.WITHDRAW)
         proposals.move(work, proposal_id, ProposalState.WITHDRAWN, now)
+        proposals.note(work, proposal_id, now, Act.WITHDRAW)
 
 
 def show_proposal(office: Office, proposal_id: str) -> dict[str, Any]:
@@ -94,6 +97,7 @@ def show_proposal(office: Office, proposal_id: str) -> dict[str, Any]:
     with office.db.read() as work:
         proposal = proposals.proposal(work, office.kinds, proposal_id)
         said = feedback.feedback_about(work, proposal_id)
+        history = proposals.events(work, proposal_id)
     return {
         **summary(proposal),
         "statement_sha256": proposal.statement_sha256,
@@ -102,6 +106,7 @@ def show_proposal(office: Office, proposal_id: str) -> dict[str, Any]:
         "staff_liaison": proposal.staff_liaison.name,
         "online_document": proposal.online_document,
         "audience": mailings.audience_of(proposal),
+        "history": history,
         "feedback": [
             {
                 "member_id": f.member_id,

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
+from mailflow.domain.lifecycle import Act, Who
 from mailflow.domain.model import COLLECTING, ProposalState
 from mailflow.domain.schedule import Move, due_moves
 from mailflow.service import mailings
@@ -51,6 +52,7 @@ def _move(work: Work, office: Office, proposal_id: str, move: Move, now: datetim
 
 def _close_feedback(work: Work, office: Office, proposal_id: str, now: datetime) -> None:
     proposals.move(work, proposal_id, ProposalState.FEEDBACK_CLOSED, now)
+    proposals.note(work, proposal_id, now, Act.CLOSE_FEEDBACK, Who.CLOCK)
 
 
 def _open_petition(work: Work, office: Office, proposal_id: str, now: datetime) -> None:
@@ -60,6 +62,7 @@ def _open_petition(work: Work, office: Office, proposal_id: str, now: datetime) 
 
 def _close_petition(work: Work, office: Office, proposal_id: str, now: datetime) -> None:
     proposals.move(work, proposal_id, ProposalState.CLOSED, now)
+    proposals.note(work, proposal_id, now, Act.CLOSE_PETITION, Who.CLOCK)
 
 
 ACTS: dict[Move, Callable[[Work, Office, str, datetime], None]] = {

@@ -157,6 +157,30 @@ def move(work: Work, proposal_id: str, state: ProposalState, at: datetime, **cha
     ledger.append(work, EntryKind.MOVED, proposal_id, at, {"state": str(state)})
 
 
+def note(
+    work: Work,
+    proposal_id: str,
+    at: datetime,
+    act: str,
+    by: str = "",
+    reason: str = "",
+    details: Mapping[str, Any] | None = None,
+) -> None:
+    """Note what happened to a proposal: the act of its life, who did it and why."""
+    work.execute(
+        t.proposal_event.insert().values(
+            proposal_id=proposal_id, at=at, act=str(act), by=by, reason=reason, details=dict(details or {})
+        )
+    )
+
+
+def events(work: Work, proposal_id: str) -> list[dict[str, Any]]:
+    """Give what happened to a proposal, in order."""
+    e = t.proposal_event.c
+    query = sa.select(e.at, e.act, e.by, e.reason, e.details).where(e.proposal_id == proposal_id).order_by(e.id)
+    return [dict(row) for row in work.execute(query).mappings()]
+
+
 def keep_version(work: Work, proposal: Proposal, now: datetime) -> None:
     """Keep the statement and act sentence that members are about to be shown (design rule 5)."""
     version = {

@@ -152,6 +152,19 @@ statement_version = sa.Table(
     _text("act"),
     C("at", Instant, nullable=False),
 )
+# what happened to a proposal, by whom and why: openings, extensions, submissions, decisions
+proposal_event = sa.Table(
+    "proposal_event",
+    metadata,
+    C("id", N, primary_key=True),
+    C("proposal_id", T, sa.ForeignKey("proposal.id"), nullable=False),
+    C("at", Instant, nullable=False),
+    _text("act"),  # lifecycle.Act
+    _text("by"),  # a person's name, or 'the clock'
+    _text("reason"),
+    C("details", sa.JSON, nullable=False),
+    sa.Index("ix_proposal_event_proposal", "proposal_id"),
+)
 signature = sa.Table(
     "signature",
     metadata,

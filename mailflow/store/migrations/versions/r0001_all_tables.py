@@ -326,6 +326,24 @@ def upgrade() -> None:
         batch_op.create_index("ix_outbox_settled", ["settled_at"], unique=False)
 
     op.create_table(
+        "proposal_event",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("proposal_id", sa.Text(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.Column("act", sa.Text(), server_default="", nullable=False),
+        sa.Column("by", sa.Text(), server_default="", nullable=False),
+        sa.Column("reason", sa.Text(), server_default="", nullable=False),
+        sa.Column("details", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["proposal_id"],
+            ["proposal.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("proposal_event", schema=None) as batch_op:
+        batch_op.create_index("ix_proposal_event_proposal", ["proposal_id"], unique=False)
+
+    op.create_table(
         "signature",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("petition_id", sa.Text(), nullable=False),
