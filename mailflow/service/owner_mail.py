@@ -9,6 +9,7 @@ from typing import Any
 from mailflow.domain.civil import start_of_day
 from mailflow.domain.outcome import MailState, Owed
 from mailflow.domain.reading import Intent
+from mailflow.mail.key import redact_keys
 from mailflow.service.digests import MORNING
 from mailflow.service.office import Office
 from mailflow.service.owing import LANGUAGE, MAILTO, owe
@@ -78,7 +79,7 @@ def _item(office: Office, row: Any, *, with_text: bool = False) -> dict[str, obj
     return {
         "n": row.n,
         "from": row.from_address or "nobody that can be told",
-        "subject": row.subject,
+        "subject": redact_keys(row.subject),
         "arrived_words": instant_words(row.arrived_at, office.zone, LANGUAGE),
         "reasons": list(row.reasons),
         "text": row.new_text[:TEXT_MAX] if with_text else "",

@@ -10,6 +10,7 @@ from mailflow.domain.facts import Item, ReplyFacts, WaitingMail
 from mailflow.domain.model import COLLECTING, KeyFact, Member, Notice, Proposal, ProposalState, Question
 from mailflow.domain.outcome import MailState
 from mailflow.domain.reading import Context, Intent, IntentReading
+from mailflow.mail.key import redact_keys
 from mailflow.mail.message import SentText
 from mailflow.mail.reader import Reading, ReadMail
 from mailflow.mail.skeleton import Skeleton
@@ -139,7 +140,7 @@ def load_facts(
         message_id=message.message_id,
         subject=message.subject,
         from_problem=message.from_problem,
-        new_text=reading.new_text,
+        new_text=redact_keys(reading.new_text),  # what is kept and relayed hands no key on (R59)
         dmarc=read.dmarc,
         over=message.over,
         key=key,
