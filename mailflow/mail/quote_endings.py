@@ -14,7 +14,7 @@ _SIGN_BLOCK_LINES_MAX = 10
 _SIGN_LINE_CHARS_MAX = 90
 _MOBILE_CHARS_MAX = 110
 _SEPARATORS = frozenset({"--", "- --", "—", "––"})
-_RULE = re.compile(r"[-_=*#~—]{8,}\Z|_{2,}\Z")
+_RULE = re.compile(r"[-_=*#~—━─＝]{8,}\Z|_{2,}\Z")
 _SHORT_RULE = re.compile(r"[-_=*#~—]{3,}\Z")
 _CONTACT = re.compile(
     r"(?:\+?\d[\d\s().-]{6,}\d)|(?:\bwww\.|https?://)|[^\s@]{1,64}@[^\s@]{1,80}\.\w|\b(?:tel|phone|fax|mobile|cell|mob|tél|tlf|"
@@ -95,7 +95,9 @@ def _ending_at(lines: list[Line], at: int, end: int) -> tuple[int, str]:
             end if _count_lines(lines, at + 1, end, _SIGNATURE_LINES_MAX + 1) <= _SIGNATURE_LINES_MAX else 0
         ), SIGNATURE
     if _RULE.match(text):
-        return (end if _is_list_footer(lines, at + 1, end) else 0), FOOTER
+        if _is_list_footer(lines, at + 1, end):
+            return end, FOOTER
+        return (end if _is_ruled_card(lines, at + 1, end) else 0), SIGNATURE
     if is_mobile_footer(text):
         return at + 1, FOOTER
     return 0, ""
@@ -173,6 +175,14 @@ def _is_list_footer(lines: list[Line], at: int, end: int) -> bool:
     return any(word in joined for word in words.LIST_FOOTERS)
 
 
+def _is_ruled_card(lines: list[Line], at: int, end: int) -> bool:
+    """Tell a card below a rule, as Japanese programs draw it: short lines, two of them with a number or address."""
+    if not 0 < _count_lines(lines, at, end, _SIGN_BLOCK_LINES_MAX + 2) < _SIGN_BLOCK_LINES_MAX + 2:
+        return False
+    card = [line for line in lines[at:end] if line.text]
+    return all(len(line.text) <= 60 for line in card) and sum(1 for line in card if _CONTACT.search(line.text)) >= 2
+
+
 def _mark_banners(lines: list[Line]) -> None:
     """Mark the notices of the receiving side in the first lines."""
     seen = at = 0
@@ -214,15 +224,24 @@ def _mark_sign_block(lines: list[Line], start: int, end: int, author: Mailbox | 
     last = end - 1
     while last >= start and (not lines[last].text or lines[last].kind != NEW):
         last -= 1
-    first = last
-    while first > start and lines[first - 1].text and lines[first - 1].kind == NEW:
-        first -= 1
-    if last < start:
-        return
-    is_alone = not any(line.text and line.kind == NEW for line in lines[start:first])
-    block = [line for line in lines[first : last + 1] if has_words(line.text)]
-    if _is_card(block, author, is_alone=is_alone):
-        _set(lines, first, last + 1, SIGNATURE)
+    for first in _paragraphs_above(lines, start, last):
+        is_alone = not any(line.text and line.kind == NEW for line in lines[start:first])
+        block = [line for line in lines[first : last + 1] if has_words(line.text)]
+        if _is_card(block, author, is_alone=is_alone):
+            _set(lines, first, last + 1, SIGNATURE)
+            return
+
+
+def _paragraphs_above(lines: list[Line], start: int, last: int) -> list[int]:
+    """Give where the last paragraphs of a run begin, as far up as a card may reach, the lowest first."""
+    found: list[int] = []
+    at, count = last, 0
+    while at >= start and count <= _SIGN_BLOCK_LINES_MAX and lines[at].kind == NEW:
+        count += bool(lines[at].text)
+        if lines[at].text and (at == start or not lines[at - 1].text or lines[at - 1].kind != NEW):
+            found.append(at)
+        at -= 1
+    return found
 
 
 def _is_card(block: list[Line], author: Mailbox | None, *, is_alone: bool) -> bool:
@@ -232,11 +251,23 @@ def _is_card(block: list[Line], author: Mailbox | None, *, is_alone: bool) -> bo
     if len(block) == 1:
         return not is_alone and is_named and any(mark in block[0].text for mark in ["|", "·", "•"])
     if is_named:
-        return not block[1].text.startswith("(")  # a remark in brackets was typed
+        if is_alone and len(block) < 3:
+            return False
+        return not _is_said(block[1].text) and not any(_is_said(x.text) and len(x.text.split()) <= 4 for x in block[2:])
     if is_alone:
         return False
     contacts = sum(1 for line in block[1:] if _CONTACT.search(line.text))
     return contacts >= 2 and len(block) >= 3 and _is_like_a_name(block[0].bare)
+
+
+def _is_said(text: str) -> bool:
+    """Tell what stands below a name and is no title: a remark in brackets, a sentence, a word that is shouted."""
+    first = text.lower().split(maxsplit=1)[0].strip(",.!:;")
+    if text.startswith("(") or first in words.FIRST_WORDS or text[0] in "我私不":
+        return True
+    return text.endswith((".", "!", "?", "。", "！", "ます", "です", "합니다")) or (
+        text.isupper() and " " not in text and len(text) > 1
+    )
 
 
 def _is_name_of(text: str, author: Mailbox | None) -> bool:

@@ -313,6 +313,16 @@ BANNERS = (
     "هذه الرسالة من خارج", "لا تتلقى غالب", "זהירות: ", "הודעה זו התקבלה מחוץ",
 )  # fmt: skip
 
+# What a person begins a sentence with, below a name: then the name is no card.
+FIRST_WORDS = (
+    "i", "i'm", "i'd", "yes", "no", "please", "we", "my", "ich", "ja", "nein", "bitte", "je", "oui", "non", "nous",
+    "yo", "sí", "io", "sì", "eu", "sim", "não", "ik", "nee", "jag", "jeg", "nej", "nei", "minä", "kyllä", "ei",
+    "tak", "nie", "ano", "ne", "я", "да", "нет", "так", "ні", "igen", "nem", "da", "nu", "ναι", "όχι", "evet",
+    "hayır", "có", "không", "tôi", "אני", "כן", "לא", "نعم", "لا", "أنا", "我", "同意", "是", "不", "はい", "いいえ",
+    "私", "署名", "네", "예", "아니요", "저는", "sign", "signed", "unsubscribe", "withdraw", "not", "don't", "firmo",
+    "assino", "unterschreibe", "signe", "podpisuję",
+)  # fmt: skip
+
 # A mailing list's footer says one of these.
 LIST_FOOTERS = (
     "mailing list", "unsubscribe", "to unsubscribe", "you received this message because you are subscribed",

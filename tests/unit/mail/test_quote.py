@@ -211,6 +211,12 @@ def test_where_an_answer_may_stand(text: str, expected: str) -> None:
         pytest.param("Ann Lee (she/her)\nCounty Library\n+1 555 010 2020", "signature", id="with pronouns"),
         pytest.param("[logo]\nAnn Lee\nCounty Library", "signature", id="with a picture"),
         pytest.param("Ann Lee | Archivist", "signature", id="a card in one line"),
+        pytest.param("Ann Lee\n\nArchivist\n\nCounty Library", "signature", id="a card in paragraphs"),
+        pytest.param(
+            "━━━━━━━━━━━━\n県立図書館 李\nTEL 03-0000-1111\nann@example.org\n━━━━━━━━━━━━",
+            "signature",
+            id="Japanese card",
+        ),
         pytest.param("Sent from my iPhone", "footer", id="iPhone"),
         pytest.param("Sent from my Galaxy", "footer", id="Samsung"),
         pytest.param("Get Outlook for iOS<https://example.org/o>", "footer", id="Outlook"),
@@ -251,6 +257,26 @@ def test_endings_are_no_new_text(ending: str, kind: str) -> None:
     division = divided(f"I sign.\n\n{ending}\n")
     assert division.new_text == "I sign."
     assert division.segments[-1].kind == kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ann Lee\nSIGN",
+        "Ann Lee\nI sign",
+        "Ann Lee\nCounty Library\nI sign",
+        "Hello,\n\nAnn Lee\nCounty Library\nSIGN",
+        "Hello,\n\nAnn Lee\nI sign this",
+        "Ann Lee\nYes, gladly",
+        "Hello all,\n\nAnn Lee\nunsubscribe",
+        "Count me in.\n\nAnn Lee\n(since 1984)",
+        "Ann Lee",
+        "No\n\nAnn Lee",
+    ],
+)
+def test_a_name_above_an_answer_hides_nothing(text: str) -> None:
+    """R45: a short answer below a name is an answer, not a title on a card."""
+    assert new(text) == text
 
 
 @pytest.mark.parametrize(
