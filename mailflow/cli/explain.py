@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from mailflow.mail.reader import Reading
 
 CONTEXTS = ("petition", "proposal", "launch", "confirm")
-PARALLEL_MIN = 400  # from so many files on, a process for each core pays for its start
+PARALLEL_MIN = 1000  # from so many files on, a process for each core pays for its start
 _FILE_BYTES_MAX = 50_000_000  # a larger file is no mail; mbox files are read mail by mail
 
 

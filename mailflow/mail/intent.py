@@ -14,6 +14,8 @@ from mailflow.mail.intent_language import choose_tables
 from mailflow.mail.intent_match import UNSPACED, Hit, find, whole_categories
 from mailflow.mail.intent_text import Clause, cut
 
+BLIND_SUBJECT_WORDS_MAX = 2
+LONG_WORDS = 30
 NAME_WORDS_MAX = 5  # a clause of at most so many words may be a name under an answer
 _PLAIN_ANSWERS = frozenset(("yes", "no", "lone", "confirm"))
 _HEDGES = frozenset(("condition", "hedge", "negation", "question", "asking"))
@@ -166,6 +168,8 @@ class _Reader:
         seen = self.seen[number][at]
         if kind == "request" and self._is_for_something_else(seen):
             return "elsewhere"
+        if asks and seen.has("concede"):
+            return "asked"
         if kind != "request" and (asks or (kind != "lone" and seen.has("question", "asking"))):
             return "asked"
         names_self = self.seen[number][0].has("self")
@@ -228,7 +232,7 @@ class _Reader:
                 return False
         if all((seen.has("decoy", "yes", "lone") and len(seen.clause.words) < 5) or not seen.core for seen in group):
             return False
-        if any(seen.has("request", "withdraw", "unsubscribe") and not seen.has("hedge") for seen in group):
+        if any(seen.has("request", "withdraw", "unsubscribe") and not seen.has("hedge", "concede") for seen in group):
             return False
         return not self._answers_itself(number)
 
@@ -257,6 +261,12 @@ class _Reader:
     def says_little_else(self) -> bool:
         """Nothing but an answer, politeness and names."""
         return all(self._is_filler(seen) or seen.has(*_ANSWERS, "decline") for group in self.seen for seen in group)
+
+    def questions_are_by_the_way(self) -> bool:
+        """A long opinion with a few questions in it, the last word being none."""
+        asked = sum(self.sentences[n].word_count for n in self.questions)
+        ends = [n for n, group in enumerate(self.seen) if not all(self._is_filler(s) for s in group)]
+        return self.word_count > LONG_WORDS and asked * 3 < self.word_count and ends[-1] not in self.questions
 
     @property
     def word_count(self) -> int:
@@ -379,6 +389,8 @@ def _decide_sign(r: _Reader) -> Decision:
     if e.has("doubtful sign", "behalf") and not e.has("sign", "lone"):
         return Intent.UNCLEAR, [f"signs and hedges: {e.quote('doubtful sign')}"]
     reasons = _signing_reason(e)
+    if r.questions and not e.has("sign", "request", "lone"):
+        return Intent.QUESTION, [f"would gladly sign, and asks first: {e.quote('willing')}"]
     if r.questions:
         reasons.append("also asks something")
     return Intent.SIGN, reasons
@@ -456,7 +468,7 @@ def _decide_talk(r: _Reader) -> Decision:
         return Intent.UNSUBSCRIBE, [f"wants no more mail: {e.quote('unsubscribe')}"]
     if not r.sentences or r.word_count == 0:
         return Intent.UNCLEAR, ["nothing was newly written"]
-    if r.questions:
+    if r.questions and not r.questions_are_by_the_way():
         return Intent.QUESTION, ["asks something"]
     return Intent.COMMENT, ["feedback; nothing is signed here"]
 
@@ -472,6 +484,8 @@ def _read_subject(r: _Reader, subject: str, context: Context, sent_subject: str)
         return Intent.UNSUBSCRIBE, [f"the subject says so: {bare!r}"]
     if context not in SIGNABLE or not other.says_little_else():
         return None
+    if not sent and len(bare.split()) > BLIND_SUBJECT_WORDS_MAX:
+        return None  # 'Please sign the petition' may be our own subject, come back
     doubts = (
         r.evidence.has(
             "condition", "hedge", "third", "behalf", "irony", "past", "doubtful sign", "negated", "but", "no"

@@ -10,6 +10,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+CLAUSE_WORDS_MAX = 80  # longer ones are cut, so that no run of words costs more than its length
+SENTENCE_CLAUSES_MAX = 60
 READ_MAX = 16_000  # characters of newly written text that are read for its intent
 
 _MARKS = dict.fromkeys([*range(0x300, 0x370), *range(0x64B, 0x660), 0x670, 0x640, 0xAD, *range(0x200B, 0x2010)])
@@ -108,6 +110,8 @@ class _Cutter:
             clause = Clause(tuple(self.words), tuple(self.raw), len(self.sentences), self.quoted, mark)
             self.clauses.append(clause)
             self.words, self.raw = [], []
+            if len(self.clauses) == SENTENCE_CLAUSES_MAX:
+                self.end_sentence("")
 
     def end_sentence(self, mark: str) -> None:
         self.end_clause(mark)
@@ -129,6 +133,8 @@ def cut(text: str) -> tuple[Sentence, ...]:
     for match in _PIECE.finditer(text):
         kind, mark = match.lastgroup, match[0]
         if kind == "word":
+            if len(cutter.words) >= CLAUSE_WORDS_MAX:
+                cutter.end_clause("")
             if mark.isalnum():
                 cutter.words.append(mark.casefold())
                 cutter.raw.append(mark)

@@ -11,6 +11,7 @@ PHRASES, by category:
   condition  if, provided that          hedge    perhaps, later, thinking about it     past   speaks of an earlier act
   self       the writer alone, before the act: 'I, the undersigned, …'
   lead       words before a plain answer  asking   asks, wherever it stands
+  concede    although, even if: a request with it is a question
   would      would sign, if           closing  a formula above one's name that looks like an act
   third      for somebody else, or an employer                      irony     not meant
   but        turns what was said before                             question  asks, with or without a question mark

@@ -518,4 +518,9 @@ von mir ein
 =der unterzeichner
 =die unterzeichnerin
 """,
+    "concede": """
+auch wenn|ohne
+obwohl
+ohne
+""",
 }

@@ -227,6 +227,7 @@ count my signature|vote|name|yes
 =yes for sure
 """,
     "confirm": """
+that|it|this was indeed|really|certainly|definitely me
 correct|right|true|yes|indeed i signed
 =ok
 =okay
@@ -438,6 +439,8 @@ no way i am|i'm ... sign|signing
 count my vote as no
 """,
     "withdraw": """
+^please? withdraw it|that|this|mine
+please withdraw
 signed by mistake|accident|error
 signed accidentally|inadvertently
 withdraw my|the signature|name|support|yes|sign|consent|endorsement
@@ -1075,5 +1078,13 @@ listen
 consider it|this|me signed|done
 as? i said
 i mean to say
+""",
+    "concede": """
+even though|if|when|without
+although
+though
+despite
+without
+as a student|guest|non|retiree|former
 """,
 }

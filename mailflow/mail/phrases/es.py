@@ -458,4 +458,8 @@ mi respuesta es
 =el abajo firmante
 =la abajo firmante
 """,
+    "concede": """
+aunque
+sin ser|tener
+""",
 }

@@ -486,4 +486,9 @@ pour moi c'est
 =je soussignée
 =moi
 """,
+    "concede": """
+même si
+sans
+bien que
+""",
 }

@@ -409,4 +409,9 @@ la mia risposta è
 =il sottoscritto
 =la sottoscritta
 """,
+    "concede": """
+anche se|senza
+senza
+benché
+""",
 }

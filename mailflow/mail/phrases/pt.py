@@ -431,4 +431,9 @@ a minha resposta é
 =eu abaixo assinado
 =eu abaixo assinada
 """,
+    "concede": """
+mesmo que|se|sem
+embora
+sem
+""",
 }

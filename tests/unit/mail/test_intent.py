@@ -84,6 +84,19 @@ def test_a_changed_subject_answers_where_the_body_does_not(
     assert read_intent(body, subject, context, ASKED).intent is intent
 
 
+@pytest.mark.parametrize(
+    ("subject", "intent"),
+    [
+        ("Re: Please sign the petition", Intent.UNCLEAR),
+        ("Sign the petition today", Intent.UNCLEAR),
+        ("Re: SIGN", Intent.SIGN),
+    ],
+)
+def test_a_subject_that_may_be_our_own_signs_nothing(subject: str, intent: Intent) -> None:
+    """R45: where the answered mail is not known, its subject may be the one that came back."""
+    assert read_intent("", subject, Context.PETITION).intent is intent
+
+
 def test_a_signature_with_a_question_is_both() -> None:
     reading = read_intent("I sign. When will the board vote?", "", Context.PETITION)
     assert (reading.intent, reading.has_question) == (Intent.SIGN, True)
@@ -123,7 +136,25 @@ def test_no_text_makes_the_reader_raise(text: str, context: Context) -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["sign ", "if ", "not ", "\n", "?", "署名", "i sign, ", '"', "(", "a'b'c ", "+1", "no yes "]
+    "unit",
+    [
+        "sign ",
+        "if ",
+        "not ",
+        "\n",
+        "?",
+        "署名",
+        "i sign, ",
+        '"',
+        "(",
+        "a'b'c ",
+        "+1",
+        "no yes ",
+        "no problem if ",
+        "no, ",
+        "signed,\n",
+        "yes: ",
+    ],
 )
 def test_long_repetitions_are_read(unit: str) -> None:
     """R42: a mail of 64 KB of anything ends."""
