@@ -21,7 +21,7 @@ from mailflow.store import inbox, opt_outs
 
 FIRST_START = on(2013, 6, 10, 8, 0)  # when the program was set up
 MORNING = time(7, 5)
-TOGETHER = timedelta(minutes=15)  # what comes within it is read in one run
+TOGETHER = timedelta(minutes=45)  # what comes within it is read in one run
 READ_AFTER = timedelta(seconds=20)
 PETITION = "mig-1"
 

@@ -54,7 +54,7 @@ class Stage:
         self.came: list[Came] = []
         self.left: list[Left] = []
         self._by_key: dict[str, bytes] = {}
-        self._seen = 0
+        self._seen = self._read = 0
         self._ends = ExitStack()
 
     def __enter__(self) -> Stage:
@@ -88,7 +88,9 @@ class Stage:
     def run(self, at: datetime) -> list[Left]:
         """Put the clock to an instant, and let the program read, do and deliver what is due; gives what left."""
         self.clock.move_to(at)
-        self.app.read_once()
+        if self._read != len(self.came) or not self.left:  # nothing new: what a look would find is known
+            self._read = len(self.came)
+            self.app.read_once()
         run_due(self.office, self.clock())
         return self.deliver()
 

@@ -108,19 +108,20 @@ def _command(stage: Stage, guest: Guest, words: str) -> str:
 
 
 def _watch(stage: Stage, stop: threading.Event, tell: Callable[[Line], None]) -> None:
-    """Tell each mail that is read and each that leaves, until `stop` is set."""
+    """Tell each mail that is read and each that leaves, until `stop` is set and the last was told."""
     with stage.db.read() as work:
         rows = inbox.rows(work)
-    last_n, seen = rows[-1].n if rows else 0, len(stage.world.outgoing)
-    while not stop.wait(LOOK_S):
+    last_n, seen, is_over = rows[-1].n if rows else 0, len(stage.world.outgoing), False
+    while not is_over:
+        is_over = stop.wait(LOOK_S)
         with stage.db.read() as work:
             rows = [row for row in inbox.rows(work, since_n=last_n) if row.verdict]
+        new = stage.world.outgoing[seen:]
         for row in rows:
             tell(Line("mail", f"{row.from_address} {quoted(row.new_text or row.subject)}", row.arrived_at))
-            tell(Line("why", f"{made(row)}: {why(row)}"))
-        last_n = rows[-1].n if rows else last_n
-        new = stage.world.outgoing[seen:]
+            tell(Line("made", made(row)))
+            tell(Line("why", why(row)))
         for mail in new:
             subject = make_header(decode_header(str(message_from_bytes(mail.raw)["Subject"] or "")))
             tell(Line("mail", f"a mail to {mail.rcpt_to[0]}: {subject}", stage.clock()))
-        seen += len(new)
+        last_n, seen = rows[-1].n if rows else last_n, seen + len(new)
