@@ -64,6 +64,7 @@ def recover(db: Database, journal_base: Path, now: datetime) -> int:
             sent = [Settled(e.id, e.fence, "accepted", None, e.code, "from the journal") for e in entries if e.code]
             free = [(e.id, e.fence, e.lease_until) for e in entries if not e.code]
             with db.write() as work:
+                outbox.await_claims(work, [e.id for e in entries])
                 recovered += len(sent) - outbox.settle(work, sent, now)
                 recovered += outbox.take_back(work, free, now)
         journal.clear()

@@ -33,6 +33,7 @@ from mailflow.store.outbox_lookup import (
     usage,
 )
 from mailflow.store.outbox_rows import ClaimedMail, Mailing, NewMail, NewMailing, SentText, Settled, Waiting
+from mailflow.store.roster import chunks
 from mailflow.store.tables import mailing as mailing_table
 from mailflow.store.tables import meta, outbox
 
@@ -47,6 +48,7 @@ __all__ = [
     "add_mailing",
     "answers_since",
     "answers_to",
+    "await_claims",
     "by_link_key",
     "by_unsubscribe_key",
     "claim",
@@ -251,6 +253,12 @@ def release_claims(work: Work, claimed: Iterable[tuple[int, int]], due_at: datet
         )
     )
     return work.execute(update, rows).rowcount
+
+
+def await_claims(work: Work, ids: Sequence[int]) -> None:
+    """Wait for the transaction of a killed sender: PostgreSQL may still be committing its claim of these mails."""
+    for some in chunks(ids):
+        work.execute(sa.select(outbox.c.id).where(outbox.c.id.in_(some)).order_by(outbox.c.id).with_for_update())
 
 
 def take_back(work: Work, left: Iterable[tuple[int, int, datetime]], due_at: datetime) -> int:

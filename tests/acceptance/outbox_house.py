@@ -1,12 +1,10 @@
 """An outbox with its settings and database, filled with mails to fictitious members, for tests of sending.
 
-On SQLite; with $MAILFLOW_TEST_POSTGRESQL, the URL of a cluster of one's own, in a new database of that.
+On SQLite, or on PostgreSQL as databases.py says.
 """
 
 from __future__ import annotations
 
-import os
-import secrets
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -24,6 +22,7 @@ from mailflow.service.delivery import DeliveryReport, Relay, deliver_due
 from mailflow.store import migrate, outbox
 from mailflow.store.engine import Database, connect
 from mailflow.store.tables import outbox as outbox_table
+from tests.acceptance.databases import database_url
 
 START = datetime(2013, 6, 24, 14, tzinfo=UTC)
 DOMAIN = "example.org"
@@ -144,21 +143,10 @@ class House:
 
 def open_house(folder: Path, port: int = 25, relay: str = "connections = 1") -> House:
     """Open a new database with all tables."""
-    cluster = os.environ.get("MAILFLOW_TEST_POSTGRESQL", "")
-    settings = settings_for(folder, port, relay, new_database(cluster) if cluster else "")
+    settings = settings_for(folder, port, relay, database_url(folder))
     db = connect(settings.database.url)
     migrate.upgrade(db)
     return House(db, settings)
-
-
-def new_database(cluster: str) -> str:
-    """Make an empty database in a PostgreSQL cluster and give its URL."""
-    name = f"house_{secrets.token_hex(8)}"
-    engine = sa.create_engine(cluster, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(sa.text(f"CREATE DATABASE {name}"))
-    engine.dispose()
-    return sa.make_url(cluster).set(database=name).render_as_string(hide_password=False)
 
 
 class ScriptedRelay:

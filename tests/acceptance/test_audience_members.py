@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mailflow.domain.audience import Audience, Term, TermKind, parse_audience
@@ -18,6 +19,7 @@ from mailflow.store import migrate
 from mailflow.store import tables as t
 from mailflow.store.audience import count_recipients, iter_recipients, left_out, problems_of, select_members
 from mailflow.store.engine import Database, Work, connect
+from tests.acceptance.databases import database_url
 
 NOW = datetime(2013, 6, 24, 14, tzinfo=UTC)
 ON = date(2013, 6, 24)
@@ -131,10 +133,10 @@ audiences = st.lists(terms, min_size=1, max_size=5).map(
 )
 
 
-@pytest.fixture(scope="module")
-def db(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+@pytest.fixture
+def db(tmp_path: Path) -> Iterator[Database]:
     """A database whose tables stay empty: each example is undone."""
-    db = connect(f"sqlite:///{tmp_path_factory.mktemp('audience') / 'mailflow.db'}")
+    db = connect(database_url(tmp_path))
     migrate.upgrade(db)
     yield db
     db.close()
@@ -176,7 +178,8 @@ def fill_person(work: Work, n: int, person: Person) -> None:
         work.execute(sa.insert(t.inbox).values(**who, **row))
 
 
-@settings(max_examples=150, deadline=None)
+# one database for all examples: each is undone
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(world=worlds, audience=audiences)
 def test_audience_is_the_algebra_of_sets(db: Database, world: World, audience: Audience) -> None:
     meant = world.meant_by(audience)

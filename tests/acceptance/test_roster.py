@@ -1,4 +1,4 @@
-"""Import of the roster, and what is known of members afterwards (SQLite in a file)."""
+"""Import of the roster, and what is known of members afterwards (on the database of databases.py)."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from mailflow.store import migrate, opt_outs, roster
 from mailflow.store.engine import Database, connect
 from mailflow.store.personal import kept_about
 from mailflow.store.units import units, unlisted_units
+from tests.acceptance.databases import database_url
 
 HEADER = "member_id,name,email,other_emails,standing,paid_through,units,postal_address,language"
 ANNA = 'm1,Anna Berg,Anna@example.org,berg@home.example.org,good,2014-08-31,alsc;web,"1 Main Street\nSpringfield",en'
@@ -28,7 +29,7 @@ LATER = NOW + timedelta(days=30)
 @pytest.fixture
 def db(tmp_path: Path) -> Iterator[Database]:
     """An empty database."""
-    db = connect(f"sqlite:///{tmp_path / 'mailflow.db'}")
+    db = connect(database_url(tmp_path))
     migrate.upgrade(db)
     yield db
     db.close()
@@ -420,7 +421,7 @@ def test_sixty_thousand_members_need_no_more_memory_than_six_thousand(tmp_path: 
                 out.writerow(
                     [n, f"Member {n}", f"m{n}@example.org", "", "good", "2014-08-31", units_of, "1 Main\nX", "en"]
                 )
-    url = f"sqlite:///{tmp_path / 'large.db'}"
+    url = database_url(tmp_path)
     files = [str(tmp_path / "6000.csv"), str(tmp_path / "60000.csv")]
     run = subprocess.run([sys.executable, "-c", MEASURED, url, *files], capture_output=True, text=True, check=True)
     small, large = ([int(figure) for figure in line.split()] for line in run.stdout.splitlines())

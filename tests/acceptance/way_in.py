@@ -33,6 +33,7 @@ from mailflow.service.roster import import_members
 from mailflow.store import migrate
 from mailflow.store import tables as t
 from mailflow.store.engine import Database, connect
+from tests.acceptance.databases import database_url
 from tests.acceptance.outbox_house import FakeClock, ScriptedRelay
 
 OPENED = datetime(2013, 6, 24, 14, tzinfo=UTC)
@@ -308,6 +309,7 @@ def open_way_in(
     settings: arguments of settings_for.
     """
     found = settings_for(folder, **settings)
+    found = replace(found, database=replace(found.database, url=database_url(folder)))
     db = connect(found.database.url)
     migrate.upgrade(db)
     way_in = WayIn(folder, open_office(db, found))

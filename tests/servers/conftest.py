@@ -7,6 +7,9 @@ from collections.abc import Iterator
 import pytest
 
 from tests.servers.dovecot import Account, Dovecot
+from tests.servers.postgresql import cluster, on_postgresql
+
+__all__ = ["cluster", "on_postgresql"]
 
 
 @pytest.fixture(scope="session")

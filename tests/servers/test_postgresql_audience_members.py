@@ -1,0 +1,10 @@
+"""Audiences on PostgreSQL: tests/acceptance/test_audience_members.py again."""
+
+# ruff: noqa: F403 -- the tests and fixtures of another file are this file's
+from __future__ import annotations
+
+import pytest
+
+from tests.acceptance.test_audience_members import *
+
+pytestmark = pytest.mark.usefixtures("on_postgresql")

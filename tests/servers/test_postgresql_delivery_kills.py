@@ -1,0 +1,10 @@
+"""Senders that are killed on PostgreSQL: tests/acceptance/test_delivery_kills.py again."""
+
+# ruff: noqa: F403 -- the tests and fixtures of another file are this file's
+from __future__ import annotations
+
+import pytest
+
+from tests.acceptance.test_delivery_kills import *
+
+pytestmark = pytest.mark.usefixtures("on_postgresql")
