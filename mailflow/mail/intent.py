@@ -19,7 +19,7 @@ LONG_WORDS = 30
 NAME_WORDS_MAX = 5  # a clause of at most so many words may be a name under an answer
 _PLAIN_ANSWERS = frozenset(("yes", "no", "lone", "confirm"))
 _HEDGES = frozenset(("condition", "hedge", "negation", "question", "asking"))
-_NEUTRAL = frozenset(("polite", "object", "for", "decoy", "lead", "but", "negation"))
+_NEUTRAL = frozenset(("not condition", "offer", "polite", "object", "for", "decoy", "lead", "but", "negation"))
 _ANSWERS = (
     "yes",
     "no",
@@ -168,6 +168,8 @@ class _Reader:
         seen = self.seen[number][at]
         if kind == "request" and self._is_for_something_else(seen):
             return "elsewhere"
+        if kind == "request" and any(s.has("offer") for s in self.seen[number][:at]):
+            return "elsewhere"  # 'if you want another tester, sign me up'
         if asks and seen.has("concede"):
             return "asked"
         if kind != "request" and (asks or (kind != "lone" and seen.has("question", "asking"))):

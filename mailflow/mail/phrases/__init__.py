@@ -12,6 +12,7 @@ PHRASES, by category:
   self       the writer alone, before the act: 'I, the undersigned, …'
   lead       words before a plain answer  asking   asks, wherever it stands
   concede    although, even if: a request with it is a question
+  offer      'if you need a tester': what is asked for after it is something else
   would      would sign, if           closing  a formula above one's name that looks like an act
   third      for somebody else, or an employer                      irony     not meant
   but        turns what was said before                             question  asks, with or without a question mark

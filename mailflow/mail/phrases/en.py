@@ -645,16 +645,6 @@ would not miss|hesitate
 i wouldn't|wouldnt have it
 dont|don't stop
 stop by
-if you need|want|like|wish|have|require|prefer|must|will|please|could|can|would|ever
-if that|it|this helps|matters|suits
-if possible|needed|necessary|required|any|anything|useful|helpful
-if it is|it's|its not|isn't|isnt? too late
-if its|it's|it is still possible|open|time
-if i'm not too late
-if i am not too late
-if not too late
-if there is|are|s anything|any|something|more
-if anyone|anybody asks
 even if
 as if by
 let me know if
@@ -1086,5 +1076,20 @@ though
 despite
 without
 as a student|guest|non|retiree|former
+""",
+    "not condition": """
+if you need|want|like|wish|have|require|prefer|must|will|please|could|can|would|ever
+if that|it|this helps|matters|suits
+if possible|needed|necessary|required|any|anything|useful|helpful
+if it is|it's|its not|isn't|isnt? too late
+if its|it's|it is still possible|open|time
+if i'm not too late
+if i am not too late
+if not too late
+if there is|are|s anything|any|something|more
+if anyone|anybody asks
+""",
+    "offer": """
+^if you|anyone|somebody|someone|they
 """,
 }
