@@ -81,4 +81,6 @@ def _questions(n: int) -> sa.Select[tuple[str, int, str, str, str, datetime]]:
 def _mails(n: int) -> sa.Select[tuple[str, int, str, str, str, datetime]]:
     o = t.outbox.c
     what = o.notice + " " + o.state
-    return sa.select(sa.literal("mail"), o.id, o.object_id, o.recipient, what, o.queued_at).where(o.about_n == n)
+    return sa.select(sa.literal("mail"), o.id, o.object_id, o.recipient, what, o.queued_at).where(
+        sa.text(t.ABOUT), o.about_n == n
+    )

@@ -115,7 +115,8 @@ def last_settled_at(work: Work) -> datetime | None:
 
 def unknown_answers(work: Work) -> int:
     """Count the mails' answers that never came after the final dot (R89)."""
-    return int(work.execute(sa.select(sa.func.coalesce(sa.func.sum(t.outbox.c.unknowns), 0))).scalar_one())
+    some = sa.select(sa.func.coalesce(sa.func.sum(t.outbox.c.unknowns), 0)).where(sa.text(t.UNKNOWN))
+    return int(work.execute(some).scalar_one())
 
 
 def parked(work: Work) -> Parked:
@@ -123,7 +124,7 @@ def parked(work: Work) -> Parked:
     i, o = t.inbox.c, t.outbox.c
     came = work.execute(sa.select(sa.func.count(), sa.func.max(i.n)).where(i.state == MailState.PARKED)).one()
     owed = work.execute(
-        sa.select(sa.func.count(), sa.func.max(o.id)).where(o.state == "parked", o.notice != "alert")
+        sa.select(sa.func.count(), sa.func.max(o.id)).where(sa.text(t.PARKED), o.notice != "alert")
     ).one()
     return Parked(came[0], owed[0], came[1] or 0, owed[1] or 0)
 

@@ -38,6 +38,8 @@ class Instant(sa.types.TypeDecorator[datetime]):
 
 metadata = sa.MetaData()
 T, N, C = sa.Text, sa.Integer, sa.Column
+# conditions of partial indexes; a query must spell them the same to be served
+PARKED, UNKNOWN, ABOUT = "state = 'parked'", "unknowns > 0", "about_n > 0"
 
 
 def _text(name: str, **kw: Any) -> sa.Column[str]:
@@ -198,6 +200,7 @@ signature_history = sa.Table(
     _text("reason"),
     C("inbox_n", N, nullable=False, server_default="0"),
     sa.Index("ix_signature_history_signature", "signature_id"),
+    sa.Index("ix_signature_history_inbox", "inbox_n"),
 )
 feedback = sa.Table(
     "feedback",
@@ -210,6 +213,7 @@ feedback = sa.Table(
     C("late", sa.Boolean, nullable=False),
     C("inbox_n", N, nullable=False),
     sa.UniqueConstraint("object_id", "inbox_n"),
+    sa.Index("ix_feedback_inbox", "inbox_n"),
 )
 question = sa.Table(
     "question",
@@ -368,6 +372,10 @@ outbox = sa.Table(
         postgresql_where=sa.text("state IN ('queued', 'deferred', 'claimed')"),
     ),
     sa.Index("ix_outbox_settled", "settled_at"),  # for the rate limits
+    # the few rows that health, numbers and `inbox show` ask for, among the many
+    sa.Index("ix_outbox_parked", "id", sqlite_where=sa.text(PARKED), postgresql_where=sa.text(PARKED)),
+    sa.Index("ix_outbox_unknown", "unknowns", sqlite_where=sa.text(UNKNOWN), postgresql_where=sa.text(UNKNOWN)),
+    sa.Index("ix_outbox_about", "about_n", sqlite_where=sa.text(ABOUT), postgresql_where=sa.text(ABOUT)),
     sa.Index("ix_outbox_queued", "priority", "queued_at"),  # for the breaker of answers (R74)
     sa.Index("ix_outbox_mailing", "mailing_id", "state"),
     sa.Index("ix_outbox_answers", "address", "is_answer", "queued_at"),

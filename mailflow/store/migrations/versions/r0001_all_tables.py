@@ -210,6 +210,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("object_id", "inbox_n"),
     )
+    with op.batch_alter_table("feedback", schema=None) as batch_op:
+        batch_op.create_index("ix_feedback_inbox", ["inbox_n"], unique=False)
+
     op.create_table(
         "inbox_raw",
         sa.Column("n", sa.Integer(), nullable=False),
@@ -313,6 +316,27 @@ def upgrade() -> None:
         sa.UniqueConstraint("unsubscribe_key"),
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_outbox_about",
+            ["about_n"],
+            unique=False,
+            sqlite_where=sa.text("about_n > 0"),
+            postgresql_where=sa.text("about_n > 0"),
+        )
+        batch_op.create_index(
+            "ix_outbox_parked",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'parked'"),
+            postgresql_where=sa.text("state = 'parked'"),
+        )
+        batch_op.create_index(
+            "ix_outbox_unknown",
+            ["unknowns"],
+            unique=False,
+            sqlite_where=sa.text("unknowns > 0"),
+            postgresql_where=sa.text("unknowns > 0"),
+        )
         batch_op.create_index("ix_outbox_answers", ["address", "is_answer", "queued_at"], unique=False)
         batch_op.create_index("ix_outbox_mailing", ["mailing_id", "state"], unique=False)
         batch_op.create_index(
@@ -427,4 +451,5 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("signature_history", schema=None) as batch_op:
+        batch_op.create_index("ix_signature_history_inbox", ["inbox_n"], unique=False)
         batch_op.create_index("ix_signature_history_signature", ["signature_id"], unique=False)
