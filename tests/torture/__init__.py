@@ -1,0 +1,1 @@
+"""What must hold under kills, races and garbage, in full counts: `python -m tests.torture`, or `make torture`."""
