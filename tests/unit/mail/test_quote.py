@@ -90,6 +90,22 @@ def test_attribution_lines(attribution: str, mark: str) -> None:
     assert [segment.kind for segment in division.segments] == ["new", "attribution", "quoted"]
 
 
+@pytest.mark.parametrize(
+    "attribution",
+    [
+        "Bo Berg wrote:",
+        "Bo <bo@example.org>:",
+        "Bo hat geschrieben:",
+        "---- Bo wrote ----",
+        "2025/6/2 Bo <bo@example.org>",
+    ],
+)
+def test_a_weak_attribution_counts_above_marks_alone(attribution: str) -> None:
+    """R45: a name and a verb announce a quote where marks follow; a person may write them too."""
+    assert new(f"I agree.\n\n{attribution}\n> Shall we sign?\n") == "I agree."
+    assert new(f"I agree.\n\n{attribution}\n\nShall we sign?") == f"I agree.\n\n{attribution}\n\nShall we sign?"
+
+
 @pytest.mark.parametrize("width", [30, 45, 60, 76])
 @pytest.mark.parametrize(
     "attribution", [a for a in ATTRIBUTIONS if " " in a and not a.startswith((">>>", "----"))][:24]
