@@ -158,19 +158,28 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class AnswersSent:
-    """How many answers an address got: in all today, of the same notice today; and all unproved answers lately."""
+    """How many answers an address got: in all today, of the same notice today; and all unproved answers lately.
+
+    confirmations: how often it was ever asked to confirm something about the same object.
+    """
 
     today: int = 0
     same_today: int = 0
     unproved_lately: int = 0
+    confirmations: int = 0
+
+
+STORM = "more than 100 answers to unproved senders in ten minutes: stopped"
 
 
 def may_answer(is_proved: bool, sent: AnswersSent) -> str:
-    """Say why no answer may go out now, or "" when it may (design rule 7, R73, R74)."""
+    """Say why no answer may go out now, or "" when it may (design rule 7, R73, R74, R76)."""
     if is_proved:
         return "20 answers to this person today" if sent.today >= 20 else ""
     if sent.unproved_lately >= 100:
-        return "more than 100 answers to unproved senders in ten minutes: stopped"
+        return STORM
+    if sent.confirmations >= 5:
+        return "five confirmations about this were asked for already"
     if sent.same_today >= 1:
         return "this was answered today already"
     return "three answers to this address today" if sent.today >= 3 else ""

@@ -12,7 +12,7 @@ from hashlib import sha256
 
 from mailflow.domain.facts import Item
 from mailflow.domain.model import COLLECTING, Launch, Member, Proposal, ProposalState
-from mailflow.domain.outcome import BREAKER, AnswersSent, Owed, may_answer
+from mailflow.domain.outcome import BREAKER, STORM, AnswersSent, Owed, may_answer
 from mailflow.errors import TemplateError
 from mailflow.mail.key import encode_key
 from mailflow.mail.skeleton import Skeleton
@@ -65,6 +65,8 @@ def owe(
         why = _why_no_answer(work, one, reader, now, is_proved) if one.is_answer else ""
         if why:
             refused.append(f"{one.notice}: not sent: {why}")
+            if why == STORM:
+                _tell_of_storm(work, office, now)
             continue
         _queue_one(work, office, one, item, reader, now)
     return refused
@@ -257,9 +259,30 @@ def _name_of(office: Office, address: str, items: Mapping[str, Item]) -> str:
 # --- limits -----------------------------------------------------------------------------------------------------
 def _why_no_answer(work: Work, one: Owed, reader: Reader, now: datetime, is_proved: bool) -> str:
     sent = outbox.answers_to(work, reader.address, now - timedelta(days=1))
-    lately = 0 if is_proved else outbox.answers_since(work, now - BREAKER, UNPROVED_ANSWERS)
-    return may_answer(is_proved, AnswersSent(sum(sent.values()), sent.get(one.notice, 0), lately))
+    today, same_today = sum(sent.values()), sent.get(one.notice, 0)
+    if is_proved:
+        return may_answer(True, AnswersSent(today, same_today))
+    lately = outbox.answers_since(work, now - BREAKER, UNPROVED_ANSWERS)
+    is_confirmation = one.notice in CONFIRMATIONS
+    ever = outbox.answers_about(work, reader.address, one.object_id, CONFIRMATIONS) if is_confirmation else 0
+    return may_answer(False, AnswersSent(today, same_today, lately, ever))
 
 
+def _tell_of_storm(work: Work, office: Office, now: datetime) -> None:
+    """Tell the owner, once a day, that the breaker stopped answers (R74)."""
+    if not (owner := office.settings.mailbox.owner):
+        return
+    facts = {
+        "what": "Many mails that nothing vouches for came in a short time; answering them was stopped.",
+        "details": [
+            "Mail that is provably a member's is answered all the while. What was not answered is in the inbox."
+        ],
+        "remedy": "`mailflow inbox list` shows them; somebody may be sending mail in your members' names.",
+    }
+    told = Owed("alert", "", MAILTO + owner, version=f"storm-{office.today(now)}", facts=facts)
+    _queue_one(work, office, told, None, Reader(told.recipient, "", "", owner, office.zone), now)
+
+
+CONFIRMATIONS = ("was_that_you", "signature_confirm")
 # answers that go out although nothing vouches for who wrote: they go to the address on file, never to the sender
 UNPROVED_ANSWERS = ("was_that_you", "signature_confirm", "unsubscribed", "petition_closed", "signature_already")

@@ -16,6 +16,7 @@ from mailflow.store.engine import Work
 from mailflow.store.outbox_lookup import (
     IS_OPEN,
     PRIORITIES,
+    answers_about,
     answers_since,
     answers_to,
     by_link_key,
@@ -46,6 +47,7 @@ __all__ = [
     "Settled",
     "Waiting",
     "add_mailing",
+    "answers_about",
     "answers_since",
     "answers_to",
     "await_claims",

@@ -162,6 +162,14 @@ def answers_since(work: Work, since: datetime, notices: Collection[str] = ()) ->
     return int(work.execute(query).scalar_one())
 
 
+def answers_about(work: Work, address: str, object_id: str, notices: Collection[str]) -> int:
+    """Count the mails of these names that were ever queued for an address about an object (R76)."""
+    query = sa.select(sa.func.count()).where(
+        outbox.c.address == address, outbox.c.object_id == object_id, outbox.c.notice.in_(list(notices))
+    )
+    return int(work.execute(query).scalar_one())
+
+
 def usage(work: Work, now: datetime, limits: Limits) -> Usage:
     """Give what was offered to the relay lately, as far as the limits ask for it."""
     o = outbox.c

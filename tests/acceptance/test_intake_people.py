@@ -174,7 +174,7 @@ def test_no_key_stands_in_logs_the_inbox_digests_exports_or_relayed_words(
     with caplog.at_level(logging.DEBUG, "mailflow"):
         mails = way_in.arrive(
             way_in.answer(1, f"When do you meet? My key is {mine}", subject=f"Re: {mine}"),
-            way_in.answer(2, f"I think {mine} should meet on Fridays."),
+            way_in.answer(2, f"I think the group should meet on Fridays, {mine}."),
             way_in.answer(3, "SIGN"),
             way_in.answer(1, f"I sign {mine}", from_="stranger@else.example.org", subject=mine),
             way_in.answer("reader@else.example.org", f"What is {mine}?", to=b"", subject=f"Found {mine.upper()}"),
@@ -188,9 +188,10 @@ def test_no_key_stands_in_logs_the_inbox_digests_exports_or_relayed_words(
         shown += [status(way_in.office, way_in.clock())]
     for seen in (caplog.text, *(json.dumps(one, default=str) for one in shown)):
         assert [key for key in keys if re.search(key, seen, re.I)] == [], seen
-    for envelope in way_in.deliver():
-        for key in keys:
-            assert key.encode() not in envelope.body.lower(), envelope.rcpt_to
+    assert {mail.verdict for mail in mails} == {"question", "feedback", "signed", "not_proved", "not_ours"}
+    for message in (parsed(envelope.body) for envelope in way_in.deliver()):
+        seen = text_of(message) + str(message.get_body(("html",))) + str(message["Subject"])
+        assert [key for key in keys if re.search(key, seen, re.I)] == [], seen
 
 
 def test_status_says_what_is_there_and_what_waits(way_in: WayIn) -> None:
