@@ -88,7 +88,10 @@ def _instant(text: str) -> datetime | None:
 # --- ages and counts --------------------------------------------------------------------------------------------
 def is_owing(work: Work) -> bool:
     """Tell whether any mail waits to be sent."""
-    return work.execute(sa.select(t.outbox.c.id).where(IS_OPEN).limit(1)).first() is not None
+    o = t.outbox.c
+    # in the order of ix_outbox_open, or SQLite would read the outbox from its start
+    first = sa.select(o.id).where(IS_OPEN).order_by(o.priority, o.due_at, o.id).limit(1)
+    return work.execute(first).first() is not None
 
 
 def oldest_due_at(work: Work, now: datetime) -> datetime | None:
