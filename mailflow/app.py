@@ -18,6 +18,7 @@ from mailflow.errors import ConfigError, MailboxError, MailboxLoginError, StoreE
 from mailflow.gateways.imap import ImapMailbox
 from mailflow.gateways.relay import SmtpRelay
 from mailflow.gateways.relay_session import Timeouts
+from mailflow.service.composing import check_signing
 from mailflow.service.delivery import DeliveryReport, deliver_due
 from mailflow.service.fetching import fetch_all, first_start, mark_again
 from mailflow.service.health import note_delivery, note_poll_failure
@@ -41,9 +42,10 @@ def open_office(db: Database, settings: Settings, *, has_readers: bool = False) 
 
 
 class App:
-    """The service over one office. now: the clock, real or told (contract: --now)."""
+    """The service over one office. now: the clock, real or told (contract: --now). Raises ConfigError (relay.dkim)."""
 
     def __init__(self, office: Office, now: Callable[[], datetime], since: datetime | None = None) -> None:
+        check_signing(office.settings)  # once, at the start: a key that can't sign is the operator's to mend
         self.office, self.now = office, now
         self.stop = threading.Event()
         self._since = since
