@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import logging
+import shutil
 import signal
 import sys
 import tempfile
@@ -53,7 +55,7 @@ def demo(context: Context, seed: int, keep: Path | None, stay: bool, as_json: bo
         if stay:
             from mailflow.demo.stay import stay_up
 
-            stay_up(folder.absolute(), seed, _teller(as_json), _end_by_signal)
+            stay_up(folder.absolute(), seed, _teller(as_json), _end_by_signal, program=_program())
             return
         from mailflow.demo.show import play_all
 
@@ -75,9 +77,15 @@ def _report(outcome: Outcome, as_json: bool, keep: Path | None) -> None:
     else:
         from mailflow.cli.demo_words import show_outcome
 
-        show_outcome(outcome, keep)
+        show_outcome(outcome, keep, _program())
     if outcome.differences:
         raise MailflowError("the program and the script differ:\n" + "\n".join(outcome.differences))
+
+
+def _program() -> str:
+    """Say how this program can be called from here: by its name, or by its path where the name is not found."""
+    name = "mailflow"
+    return name if shutil.which(name) or Path(sys.argv[0]).name != name else sys.argv[0]
 
 
 def _end_by_signal(app: App, _stage: object, _guest: object) -> None:
@@ -96,4 +104,7 @@ def _teller(as_json: bool) -> Callable[[Line], None]:
 
     if as_json and not sys.stderr.isatty():
         return lambda line: None
-    return tell_on(sys.stderr if as_json else sys.stdout)
+    stream = sys.stderr if as_json else sys.stdout
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(errors="replace")  # names in every script, on terminals that know few
+    return tell_on(stream)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from textwrap import shorten
 from typing import TYPE_CHECKING, TextIO
 
 from rich.console import Console
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 _STYLES = {
     "day": "bold", "step": "cyan", "mail": "", "made": "", "why": "dim", "sum": "dim", "milestone": "bold green",
 }  # fmt: skip
+WHY_MAX = 110  # of the reasons in the table; `inbox show` and --json give them in full
 _INDENT = {"day": 0, "made": 9, "why": 11}
 
 
@@ -40,12 +42,12 @@ def tell_on(stream: TextIO) -> Callable[[Line], None]:
 
 def _put(console: Console, text: Text, indent: int) -> None:
     if console.is_terminal:
-        console.print(Padding(text, (0, 0, 0, indent)))
+        console.print(Padding(text, (0, 0, 0, indent), expand=False))
     else:
         console.print(" " * indent + text.plain, soft_wrap=True)
 
 
-def show_outcome(outcome: Outcome, keep: Path | None) -> None:
+def show_outcome(outcome: Outcome, keep: Path | None, program: str) -> None:
     """Print what came in and what was made of it, the tally, and whether program and script agree."""
     console = Console(highlight=False, markup=False)
     console.print()
@@ -61,7 +63,7 @@ def show_outcome(outcome: Outcome, keep: Path | None) -> None:
         for check in outcome.checks:
             console.print(f"  ✓ {check.what}", soft_wrap=True)
     if keep is not None:
-        hint = f"mailflow --config {keep}/config.toml petition show mig-1"
+        hint = f"{program} --config {keep}/config.toml petition show mig-1"
         console.print(f"Kept in {keep}: every command works on it, such as `{hint}`.", soft_wrap=True)
 
 
@@ -72,5 +74,5 @@ def _accounts(outcome: Outcome) -> Table:
     table.add_column("What was made of it")
     table.add_column("For example, because")
     for one in outcome.accounts:
-        table.add_row(str(one.mails), one.came, one.made, Text(one.why))
+        table.add_row(str(one.mails), one.came, one.made, Text(shorten(one.why, WHY_MAX, placeholder=" …")))
     return table

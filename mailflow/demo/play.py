@@ -61,6 +61,7 @@ class Play:
         self.scan_changed = False
         self.pages: dict[str, str] = {}  # by the name of who saw it; "" is everybody
         self.reads: list[Read] = []
+        self.missed: list[str] = []  # acts that could not happen
         self._last_n = 0
 
     def scenes(self, until: datetime | None = None) -> Iterator[Scene]:
@@ -93,15 +94,22 @@ class Play:
         return sorted([*happening, *(m for m in mornings if m[0] > FIRST_START)], key=lambda moment: moment[0])
 
     def _perform(self, act: Act) -> None:
-        if act.way is Way.SCAN:
-            self._scan(act)
-        elif act.way is Way.LINK:
-            self.stage.clock.move_to(act.at)
-            sent = self.stage.sent_to(act.reader, act.answers)
-            link = browser.personal_link(sent, self.stage.public_url)
-            self.pages[act.who.name] = browser.read_page(link) + browser.press(link, "sign")
-        else:
-            self._post(act)
+        """Let an act happen; where the program left nothing to act on, that is noted and the story goes on."""
+        try:
+            if act.way is Way.SCAN:
+                self._scan(act)
+            elif act.way is Way.LINK:
+                self._press(act)
+            else:
+                self._post(act)
+        except (LookupError, OSError) as error:
+            self.missed.append(f"{act.who.name}, {act.at:%B} {act.at.day}: {error}")
+
+    def _press(self, act: Act) -> None:
+        self.stage.clock.move_to(act.at)
+        sent = self.stage.sent_to(act.reader, act.answers)
+        link = browser.personal_link(sent, self.stage.public_url)
+        self.pages[act.who.name] = browser.read_page(link) + browser.press(link, "sign")
 
     def _post(self, act: Act) -> None:
         sent = self.stage.sent_to(act.reader, act.answers) if act.answers else b""

@@ -86,6 +86,7 @@ def account(rows: Iterable[Any]) -> list[Account]:
 
 
 def _readings(play: Play, reads: Sequence[Read]) -> Iterable[str]:
+    yield from play.missed
     found = Counter(read.act for read in reads if read.act is not None)
     for act in play.script.acts:
         if act.way not in WITHOUT_MAIL and found[act] != 1:

@@ -21,10 +21,10 @@ from mailflow.demo.story.act import ZONE, on
 from mailflow.demo.story.petition_acts import NOTICE
 from mailflow.demo.story.script import write_script
 from mailflow.demo.wording import made, quoted, why
+from mailflow.demo.world import PASSWORD
 from mailflow.store import inbox
 
 UNTIL = on(2013, 6, 28, 18, 30)
-PASSWORD = "demo-password"
 LOOK_S = 0.3
 ROLES = ("inbox", "clock", "outbox")  # the pages are served by the stage
 
@@ -40,11 +40,11 @@ class Guest:
 
 def stay_up(
     folder: Path, seed: int, tell: Callable[[Line], None], started: Callable[[App, Stage, Guest], None],
-    until: datetime = UNTIL,
+    until: datetime = UNTIL, program: str = "mailflow",
 ) -> None:  # fmt: skip
     """Play the story until an instant, then let the program run until app.stop is set; each mail is told.
 
-    started: called once everything is up, before this blocks.
+    started: called once everything is up, before this blocks. program: how this program is called, for the hints.
     """
     script = write_script(seed)
     with Stage(folder, script.cast, FIRST_START) as stage:
@@ -53,7 +53,7 @@ def stay_up(
             tell(line)
         stage.clock.move_to(until)
         guest = _guest(stage, play, until)
-        for text in _how_to(stage, guest):
+        for text in _how_to(stage, guest, program):
             tell(Line("sum", text))
         stage.clock.run_on()
         watcher = threading.Thread(target=_watch, args=(stage, stage.app.stop, tell), name="watcher")
@@ -81,7 +81,7 @@ def _guest(stage: Stage, play: Play, until: datetime) -> Guest:
     return Guest(person, read_original(sent).reply_to, browser.personal_link(sent, stage.public_url))
 
 
-def _how_to(stage: Stage, guest: Guest) -> Iterator[str]:
+def _how_to(stage: Stage, guest: Guest, program: str) -> Iterator[str]:
     """Say how to take part."""
     world, person = stage.world, guest.person
     now = stage.clock().astimezone(ZONE)
@@ -94,8 +94,8 @@ def _how_to(stage: Stage, guest: Guest) -> Iterator[str]:
     yield "Set up a mail program with these, or send a mail from another terminal:"
     yield f"  {_command(stage, guest, 'SIGN')}"
     yield "Then try 'Please withdraw my signature', or a question. Every mail is told here. Look on with:"
-    yield f"  mailflow --config {stage.folder}/config.toml petition show {PETITION}"
-    yield f"  mailflow --config {stage.folder}/config.toml inbox list"
+    yield f"  {program} --config {stage.folder}/config.toml petition show {PETITION}"
+    yield f"  {program} --config {stage.folder}/config.toml inbox list"
     yield "Ctrl-C ends it."
 
 

@@ -32,7 +32,7 @@ MADE: dict[str, str] = {
     Verdict.DUPLICATE: "took effect once",
     Verdict.OVER_LIMIT: "held: too large",
     Verdict.FAILED: "parked: our own failure",
-    Verdict.RESOLVED: "settled by a person",
+    Verdict.RESOLVED: "asked once, settled by the answer",
     Verdict.CONFIRMED_OTHER: "the mail that waited took effect",
     Verdict.NOT_THEM: "set aside: it was not they",
 }
