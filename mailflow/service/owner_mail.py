@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -64,13 +65,15 @@ def _held(work: Work, office: Office, owner: str, now: datetime) -> int:
     today = office.today(now)
     if now < start_of_day(today, office.zone) + MORNING or meta.get(work, "owner.held_on") == str(today):
         return 0
-    since = int(meta.get(work, "owner.held_n", "0"))
-    rows = [r for state in (MailState.HELD, MailState.PARKED) for r in inbox.rows(work, state=state, since_n=since)]
-    if not rows:
+    waiting = inbox.held_numbers(work)
+    # by number and not from the last one on: a mail can come to wait after later ones did
+    told = set(json.loads(meta.get(work, "owner.held", "[]")))
+    fresh = [n for n in waiting if n not in told][:ITEMS_MAX]
+    if not fresh:
         return 0
-    rows.sort(key=lambda r: r.n)
-    _owe(work, office, owner, "held_summary", f"on-{today}", [_item(office, r) for r in rows[:ITEMS_MAX]], now)
-    meta.put(work, "owner.held_n", str(rows[:ITEMS_MAX][-1].n))
+    items = [_item(office, inbox.row(work, n)) for n in fresh]
+    _owe(work, office, owner, "held_summary", f"on-{today}", items, now)
+    meta.put(work, "owner.held", json.dumps([n for n in waiting if n in told or n in fresh]))
     meta.put(work, "owner.held_on", str(today))
     return 1
 

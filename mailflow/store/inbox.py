@@ -204,6 +204,12 @@ def rows(
     return list(work.execute(query).all())
 
 
+def held_numbers(work: Work) -> list[int]:
+    """Give the numbers of the mails that wait for a person, in the order they came."""
+    states = (MailState.HELD, MailState.PARKED)
+    return list(work.scalars(sa.select(t.inbox.c.n).where(t.inbox.c.state.in_(states)).order_by(t.inbox.c.n)))
+
+
 def counts(work: Work) -> dict[str, int]:
     """Count the mails by state."""
     query = sa.select(t.inbox.c.state, sa.func.count()).group_by(t.inbox.c.state)

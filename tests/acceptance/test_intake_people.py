@@ -18,6 +18,7 @@ from mailflow.service.petitions import list_signatures, show_petition
 from mailflow.service.proposals import show_proposal
 from mailflow.service.schedule import run_due
 from mailflow.service.status import status
+from mailflow.store import inbox
 from mailflow.store import tables as t
 from tests.acceptance.way_in import (
     ADDRESS,
@@ -120,6 +121,21 @@ def test_what_waits_for_a_person_is_told_daily_and_once(way_in: WayIn) -> None:
     way_in.clock.pass_(86_400)
     run_due(way_in.office, way_in.clock())
     assert len(way_in.outbox("held_summary")) == 1
+
+
+def test_a_mail_that_comes_to_wait_after_later_ones_were_told_is_told_too(way_in: WayIn) -> None:
+    """Design rule 9: nothing is ever held without a person being told."""
+    first, second = way_in.arrive(stray(way_in), way_in.answer(1, "I sign.", from_="stranger@else.example.org"))
+    run_due(way_in.office, way_in.clock())
+    with way_in.db.write() as work:
+        inbox.settle(work, first.n, state="held", verdict="failed", reasons=["read again, and too much for us"])
+    way_in.clock.pass_(86_400)
+    run_due(way_in.office, way_in.clock())
+    way_in.deliver()
+    assert len(way_in.outbox("held_summary")) == 2
+    told = text_of(parsed(way_in.sent(OWNER, "held_summary")))
+    assert ("Opening hours" in told, "stranger@" in told) == (True, False)
+    assert second.state == "held"
 
 
 def test_an_oversized_mail_is_held_by_its_headers_and_never_signs(way_in: WayIn) -> None:
