@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import way_in, way_out
+from bench import bounces, door, reading, way_in, way_out
 from bench.cluster import private_cluster
 
 
@@ -50,7 +50,13 @@ def _in(folder: Path, tenths: int, rounds: int) -> None:
     way_in.measure(folder, 1_000 * tenths, rounds)
 
 
-PARTS: dict[str, Callable[[Path, int, int], None]] = {"out": _out, "in": _in}
+PARTS: dict[str, Callable[[Path, int, int], None]] = {
+    "out": _out,
+    "in": _in,
+    "lmtp": lambda folder, tenths, rounds: door.measure(folder, 500 * tenths, rounds),
+    "reading": lambda folder, _tenths, _rounds: reading.measure(folder),
+    "bounces": lambda folder, _tenths, _rounds: bounces.measure(folder),
+}
 
 if __name__ == "__main__":
     main()
