@@ -48,12 +48,12 @@ def note_poll_failure(office: Office, error: Exception, now: datetime) -> None:
 
 def note_delivery(office: Office, report: DeliveryReport, now: datetime) -> None:
     """Note whether the relay can be used, as a run of the outbox has found it."""
-    if report.problem and report.problem != DAY_LIMIT_REACHED:
-        with office.db.write() as work:
-            health.note_failure(work, health.RELAY, report.problem, now)
-    elif report.accepted:
+    if report.accepted:  # a relay that takes some and then closes is slow, not gone
         with office.db.write() as work:
             health.note_works(work, health.RELAY)
+    elif report.problem and report.problem != DAY_LIMIT_REACHED:
+        with office.db.write() as work:
+            health.note_failure(work, health.RELAY, report.problem, now)
 
 
 # --- what the owner is told -------------------------------------------------------------------------------------
