@@ -20,7 +20,10 @@ def audit() -> None:
 @json_option
 @click.pass_context
 def verify(ctx: click.Context, known: str, as_json: bool) -> None:
-    """Verify the chain, its end, and that every signature is what its entries say. Exit 1 when it is not whole."""
+    """Verify the chain, and every signature against it.
+
+    Exit 1 when it is not whole, at its end too.
+    """
     from mailflow.service.evidence import verify as verify_
 
     context: Context = ctx.obj
@@ -35,7 +38,10 @@ def verify(ctx: click.Context, known: str, as_json: bool) -> None:
 @json_option
 @click.pass_obj
 def receipt(context: Context, code: str, as_json: bool) -> None:
-    """Show the entry of a receipt CODE, and whether the chain up to it is whole."""
+    """Show the entry of a receipt CODE.
+
+    And whether the chain up to it is whole.
+    """
     from mailflow.service.evidence import receipt as receipt_
 
     output.show(receipt_(office_of(context), code), as_json, context.zone)

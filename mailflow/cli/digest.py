@@ -20,7 +20,10 @@ def digest() -> None:
 @json_option
 @click.pass_obj
 def preview(context: Context, who: str, as_json: bool) -> None:
-    """Show what WHO (an organizer's, liaison's or contact's address, or a member_id) would be told now."""
+    """Show what WHO would be told now.
+
+    WHO: the address of an organizer, liaison or contact, or a member_id.
+    """
     from mailflow.service.digests import preview_digest
 
     shown = preview_digest(office_of(context), who, context.now())

@@ -36,7 +36,7 @@ def list_(context: Context, held: bool, as_json: bool) -> None:
 @json_option
 @click.pass_obj
 def show(context: Context, n: int, as_json: bool) -> None:
-    """Show one mail: what was newly written, what was cut from it, what was made of it and why."""
+    """Show one mail: what is new in it, what was made of it, and why."""
     from mailflow.service.reading import show_mail
 
     shown = show_mail(office_of(context), n)
@@ -67,9 +67,9 @@ def export(context: Context, n: int) -> None:
 @json_option
 @click.pass_obj
 def replay(context: Context, ns: tuple[int, ...], as_json: bool) -> None:
-    """Read mail again with today's rules: what waits or failed takes effect, the rest is compared.
+    """Read mail again with today's rules.
 
-    Without numbers: all that is held or parked.
+    What is held or parked takes effect now, the rest is compared. Without numbers: all that is held or parked.
     """
     from mailflow.service.reading import replay as replay_
 
@@ -85,7 +85,10 @@ def replay(context: Context, ns: tuple[int, ...], as_json: bool) -> None:
 @json_option
 @click.pass_obj
 def resolve(context: Context, n: int, how: str, who: str, object_id: str, reason: str, as_json: bool) -> None:
-    """Settle a mail that waits, as you read it; a signature so entered has the proof `staff`."""
+    """Settle a mail that waits, as you read it.
+
+    A signature so entered has the proof `staff`.
+    """
     from mailflow.service.reading import resolve as resolve_
 
     done = resolve_(office_of(context), n, how, context.now(), who=who, object_id=object_id, reason=reason)

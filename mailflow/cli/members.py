@@ -33,7 +33,7 @@ def members() -> None:
 @json_option
 @click.pass_obj
 def import_file(context: Context, file: Path, dry_run: bool, complete: bool, as_json: bool) -> None:
-    """Take a snapshot of the roster from roster.csv; nothing is imported when one row is wrong."""
+    """Import roster.csv: all of it, or nothing if a row is wrong."""
     from mailflow.service.roster import import_members
 
     if complete and not dry_run:

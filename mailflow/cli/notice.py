@@ -37,7 +37,7 @@ def add(context: Context, file: Path, as_json: bool) -> None:
 @json_option
 @click.pass_obj
 def preview(context: Context, notice_id: str, as_json: bool) -> None:
-    """Show whom a notice would reach, who is left out and why, and three samples."""
+    """Show whom a notice would reach, who is left out, and samples."""
     from mailflow.service.launches import preview_notice
 
     show_preview(context, preview_notice(office_of(context), notice_id, context.now()), as_json)
@@ -83,7 +83,7 @@ def send(context: Context, notice_id: str, dry_run: bool, yes: bool, as_json: bo
 @json_option
 @click.pass_obj
 def list_(context: Context, as_json: bool) -> None:
-    """List every notice with how many mails it is and how many were sent."""
+    """List the notices: how many mails each is, how many were sent."""
     from mailflow.service.launches import list_notices
 
     output.show(list_notices(office_of(context), context.now()), as_json, context.zone)

@@ -22,7 +22,7 @@ def outbox() -> None:
 @json_option
 @click.pass_obj
 def list_(context: Context, limit: int, as_json: bool) -> None:
-    """List what is queued, claimed or deferred, in the order it will be sent."""
+    """List what waits to be sent, in the order it will be."""
     from mailflow.store import outbox as store
 
     with context.db.read() as work:
@@ -41,7 +41,10 @@ def list_(context: Context, limit: int, as_json: bool) -> None:
 @json_option
 @click.pass_obj
 def hold(context: Context, as_json: bool) -> None:
-    """Stop sending; mails in hand still go, at most one batch a connection."""
+    """Stop sending.
+
+    Mails in hand still go, at most one batch a connection.
+    """
     from mailflow.store import outbox as store
 
     with context.db.write() as work:

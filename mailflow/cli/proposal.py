@@ -23,7 +23,10 @@ def proposal() -> None:
 @json_option
 @click.pass_obj
 def add(context: Context, file: Path, as_json: bool) -> None:
-    """Add the draft in FILE.md, checked against its kind; a known id changes the draft."""
+    """Add the draft in FILE.md, checked against its kind.
+
+    A known id changes the draft.
+    """
     from mailflow.service.proposals import add_proposal
 
     new = add_proposal(office_of(context), text_of(file), context.now())

@@ -23,7 +23,7 @@ def units() -> None:
 @json_option
 @click.pass_obj
 def import_file(context: Context, file: Path, dry_run: bool, as_json: bool) -> None:
-    """Take units.csv as the whole tree; nothing is imported when one row is wrong."""
+    """Import units.csv, the whole tree; nothing if a row is wrong."""
     from mailflow.service.roster import import_units
     from mailflow.store.units import unlisted_units
 
@@ -41,7 +41,7 @@ def import_file(context: Context, file: Path, dry_run: bool, as_json: bool) -> N
 @json_option
 @click.pass_obj
 def list_units(context: Context, as_json: bool) -> None:
-    """List the units by unit_id, with how many members belong to each itself; unlisted ones too."""
+    """List the units, and how many members each has itself."""
     from mailflow.domain.unit import Unit
     from mailflow.store import units as store
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 import pytest
 
-from mailflow.cli import cli
+from mailflow.cli import LAZY, cli
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
@@ -67,3 +67,11 @@ def test_commands_on_a_page_exist(page: Path) -> None:
         assert command is not None, words
         if rest and isinstance(command, click.Group):
             assert rest[0] in command.commands, words
+
+
+@pytest.mark.parametrize("name", LAZY)
+def test_the_help_of_a_group_cuts_no_sentence(name: str) -> None:
+    command = cli.get_command(click.Context(cli), name)
+    assert isinstance(command, click.Command)
+    shown = command.get_help(click.Context(command, info_name=name, terminal_width=80))
+    assert not [line for line in shown.splitlines() if line.endswith("...")]
