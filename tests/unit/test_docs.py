@@ -74,4 +74,4 @@ def test_the_help_of_a_group_cuts_no_sentence(name: str) -> None:
     command = cli.get_command(click.Context(cli), name)
     assert isinstance(command, click.Command)
     shown = command.get_help(click.Context(command, info_name=name, terminal_width=80))
-    assert not [line for line in shown.splitlines() if line.endswith("...")]
+    assert not [line for line in shown.splitlines() if line.endswith("...") and "Usage:" not in line]
