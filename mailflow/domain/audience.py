@@ -98,9 +98,10 @@ def parse_audience(text: str) -> Audience:
 
 
 def is_nameable(unit_id: str) -> bool:
-    """Tell whether an audience can name this unit: `unit:ID` reads back as that unit and nothing else."""
+    """Tell whether an audience can name this unit: `unit:ID` reads back as that unit alone, wherever it stands."""
+    unit, more = Term(TermKind.UNIT, unit_id), Term(TermKind.MEMBERS)
     try:
-        return parse_audience(f"unit:{unit_id}").terms == (Term(TermKind.UNIT, unit_id),)
+        return all(parse_audience(str(each)) == each for each in (Audience((unit,)), Audience((unit, more))))
     except InputError:
         return False
 

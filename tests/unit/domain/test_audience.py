@@ -108,7 +108,7 @@ def test_unit_can_be_named(unit_id: str) -> None:
     assert is_nameable(unit_id)
 
 
-@pytest.mark.parametrize("unit_id", ["", " a", "a!", "a - b", "a -b", "a-unit:b", "a\tb", "x unit:y"])
+@pytest.mark.parametrize("unit_id", ["", "-", " a", "a!", "a - b", "a -b", "a-unit:b", "a\tb", "x unit:y"])
 def test_unit_that_no_audience_can_name_is_told_apart(unit_id: str) -> None:
     assert not is_nameable(unit_id)
 
