@@ -6,6 +6,7 @@ so that only the one in hand is charged when it dies (R6, R7).
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import multiprocessing
 import os
@@ -30,6 +31,7 @@ log = logging.getLogger(__name__)
 SECONDS_MAX = 20.0  # for one mail
 MEMORY_MAX_BYTES = 512 * 1024 * 1024
 IDLE_READERS_END_S = 1.0
+START_S_MAX = 60.0  # importing what reading needs, on a machine that does something else
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +138,24 @@ class ReaderProcesses:
 
     def _staff(self, wanted: int) -> None:
         context = multiprocessing.get_context("spawn")  # never a copy of our threads, locks and connections
+        fresh = []
         while len(self._workers) < wanted:
             ours, theirs = context.Pipe()
             process = context.Process(target=_work, args=(theirs, self.house, self.memory_max_bytes), daemon=True)
             process.start()
             theirs.close()
-            self._workers.append(_Worker(process, ours))
+            fresh.append(_Worker(process, ours))
+            self._workers.append(fresh[-1])
+        for worker in fresh:
+            self._await(worker)
+
+    def _await(self, worker: _Worker) -> None:
+        """Wait until a worker has imported what it needs: on a busy machine that is not its first mail's fault."""
+        with contextlib.suppress(EOFError, OSError):  # one that ended already is seen when its pipe is looked at
+            if worker.pipe.poll(START_S_MAX):
+                worker.pipe.recv()
+            else:
+                worker.process.kill()
 
     def _hand(self, worker: _Worker, n: int, tasks: Sequence[Task]) -> None:
         worker.in_hand, worker.since_s = n, time.monotonic()
@@ -194,6 +208,7 @@ def _work(pipe: Connection, house: House, memory_max_bytes: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's: it finishes the batch first
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_AS, (memory_max_bytes, memory_max_bytes))
+    pipe.send(None)  # ready
     while True:
         try:
             task = pipe.recv()
