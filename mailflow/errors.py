@@ -12,6 +12,7 @@ MailflowError
 │   └── RelayLoginError   the operator: the password is wrong
 ├── TemplateError         whoever keeps the templates: file and line
 ├── StoreError            the operator: the database is old, unsafe or unreachable
+│   └── StoreAway         the operator, if it lasts: the database went away; what was under way is done again
 └── FenceLost             nobody: another worker took over a lease; the stale result is dropped
 """
 
@@ -72,6 +73,10 @@ class TemplateError(MailflowError):
 
 class StoreError(MailflowError):
     """The database can't be used as it is."""
+
+
+class StoreAway(StoreError):
+    """The database went away, is full or is locked; whether the last commit was done is not known (R12)."""
 
 
 class FenceLost(MailflowError):

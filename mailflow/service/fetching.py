@@ -10,6 +10,7 @@ import json
 import logging
 from collections.abc import Container, Sequence
 from datetime import datetime
+from functools import partial
 from threading import Event
 from typing import Protocol
 
@@ -78,9 +79,7 @@ def fetch_all(
     while arrivals := folder.fetch_new(after, limit, skip):
         after, limit = arrivals[-1].uid, BATCH
         wanted = [a for a in arrivals if a.arrived_at >= since]
-        with office.db.write() as work:
-            came += len(inbox.keep(work, wanted, now))
-            _remember(work, folder, name, after)
+        came += office.db.redo(partial(_keep, wanted, folder, name, after, now))
         read_waiting(office, now)
         _file_away(office, folder, name)
         if stop is not None and stop.is_set():
@@ -90,6 +89,12 @@ def fetch_all(
         health.note_good_poll(work, now)
     read_waiting(office, now)
     _file_away(office, folder, name)
+    return came
+
+
+def _keep(wanted: Sequence[Arrival], folder: Folder, name: str, upto: int, now: datetime, work: Work) -> int:
+    came = len(inbox.keep(work, wanted, now))
+    _remember(work, folder, name, upto)
     return came
 
 

@@ -18,7 +18,7 @@ from mailflow.domain.decide import decide_reply
 from mailflow.domain.facts import Item
 from mailflow.domain.machine import Bounce, decide_automatic, decide_bounce
 from mailflow.domain.outcome import MailState, Outcome, Owed, Verdict
-from mailflow.errors import StoreError
+from mailflow.errors import StoreAway, StoreError
 from mailflow.mail.key import redact_keys
 from mailflow.mail.message import MailKind, Message
 from mailflow.mail.reader import Reading, ReadMail
@@ -35,7 +35,7 @@ from mailflow.service.reply_facts import (
     names_items,
 )
 from mailflow.store import inbox
-from mailflow.store.engine import Work, savepoint
+from mailflow.store.engine import Work, is_passing, savepoint
 from mailflow.store.inbox import ATTEMPTS_MAX, KeptMail
 
 log = logging.getLogger(__name__)
@@ -60,8 +60,7 @@ class ReadOne:
 
 def receive(office: Office, arrivals: Sequence[Arrival], now: datetime) -> list[int]:
     """Keep a batch of raw mails and give their numbers; when this returns they are ours (R1, R2)."""
-    with office.db.write() as work:
-        return inbox.keep(work, arrivals, now)
+    return office.db.redo(lambda work: inbox.keep(work, arrivals, now))
 
 
 def read_waiting(office: Office, now: datetime, limit: int = 1_000_000) -> int:
@@ -87,15 +86,15 @@ def read_batch(office: Office, batch: Sequence[KeptMail], now: datetime) -> None
         reads = read_mails(work, office, batch)
     reads = _without_the_dead(office, reads)
     try:
-        with office.db.write() as work:
-            _settle_all(work, office, reads, now)
+        office.db.redo(lambda work: _settle_all(work, office, reads, now))  # what was settled is left alone (R12)
+    except StoreAway:
+        raise
     except Exception:
         if len(batch) == 1:
             raise
         log.warning("a batch of %d mails could not be written together; each goes alone", len(batch))
         for one in reads:
-            with office.db.write() as work:
-                _settle_all(work, office, [one], now)
+            office.db.redo(lambda work, one=one: _settle_all(work, office, [one], now))  # type: ignore[misc]
 
 
 def read_mails(work: Work, office: Office, batch: Sequence[KeptMail]) -> list[ReadOne]:
@@ -146,7 +145,9 @@ def _settle_all(work: Work, office: Office, reads: Sequence[ReadOne], now: datet
                 _settle_one(work, office, one, around, now)
         except StoreError:
             raise
-        except Exception:
+        except Exception as error:
+            if is_passing(error):
+                raise  # the database's trouble is not the mail's
             inbox.settle(work, one.kept.n, **_parked(traceback.format_exc(), now))
             log.error("inbox %d: parked, it could not be read; `mailflow inbox show %d`", one.kept.n, one.kept.n)
 
@@ -172,7 +173,7 @@ def _settle_one(work: Work, office: Office, one: ReadOne, around: Surroundings, 
         return
     message = read.message
     known = {"message_id": message.message_id, "content_sha256": message.content_sha256, "subject": message.subject}
-    earlier = inbox.same_mail(work, kept.n, "imap", message.message_id, message.content_sha256)
+    earlier = inbox.same_mail(work, kept.n, kept.door, message.message_id, message.content_sha256)
     if earlier is not None:
         why = f"the same mail as number {earlier}: it took effect once"
         inbox.settle(work, kept.n, state=MailState.READ, verdict=Verdict.DUPLICATE, reasons=[why], read_at=now, **known)

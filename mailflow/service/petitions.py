@@ -112,8 +112,10 @@ def sign_for(
 def recount_all(office: Office, now: datetime) -> list[tuple[str, int, int]]:
     """Hold every petition's counter against its rows, and heal what differs (R63): (id, said, true) for those."""
     healed = []
-    with office.db.write() as work:
-        for petition in proposals.in_states(work, office.kinds, COLLECTING | {ProposalState.CLOSED}):
+    with office.db.read() as work:
+        watched = proposals.in_states(work, office.kinds, COLLECTING | {ProposalState.CLOSED})
+    for petition in watched:
+        with office.db.write() as work:  # one at a time: two locks at once could wait for each other
             said, true, qualified = proposals.recount(work, office.kinds, petition.id, now)
             if said != true:
                 healed.append((petition.id, said, true))

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import logging
+import sqlite3
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
-from mailflow.errors import StoreError
+from mailflow.errors import StoreAway, StoreError
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+PATIENCE_S = 300.0  # with a database that is away
 
 Work = sa.Connection  # what repositories take: a connection inside a transaction
 
@@ -21,6 +29,7 @@ class Database:
     def __init__(self, engine: sa.Engine) -> None:
         self.engine = engine
         self.is_sqlite = engine.dialect.name == "sqlite"
+        self.stopping = threading.Event()  # set when the program ends: nothing is tried again any more
         # readers of SQLite never wait; writers queue here instead of racing for the file's lock
         self._writer = threading.RLock()
 
@@ -28,10 +37,10 @@ class Database:
     def write(self) -> Iterator[Work]:
         """Give a transaction that may write; any exception rolls all of it back (R3)."""
         if not self.is_sqlite:
-            with self.engine.begin() as work:
+            with _told(), self.engine.begin() as work:
                 yield work
             return
-        with self._writer, self.engine.connect() as work:
+        with _told(), self._writer, self.engine.connect() as work:
             work.exec_driver_sql("BEGIN IMMEDIATE")  # R11: read-then-write never meets 'database is locked'
             try:
                 yield work
@@ -43,7 +52,7 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Work]:
         """Give a consistent view; nothing that is done in it stays."""
-        with self.engine.connect() as work:
+        with _told(), self.engine.connect() as work:
             if self.is_sqlite:
                 work.exec_driver_sql("BEGIN")
             try:
@@ -54,9 +63,54 @@ class Database:
                 else:
                     work.rollback()
 
+    def redo(self, do: Callable[[Work], T], patience_s: float = PATIENCE_S) -> T:
+        """Give what `do` gives in a transaction of its own; again while the database is away, even at COMMIT (R12).
+
+        Whether a commit without an answer was done is not known: what `do` does must be keyed, so that a second time
+        adds nothing. Raises StoreAway when patience_s are over or the program ends.
+        """
+        started_s = time.monotonic()
+        pause_s = 0.05
+        while True:
+            try:
+                with self.write() as work:
+                    return do(work)
+            except StoreAway as error:
+                if time.monotonic() + pause_s - started_s > patience_s or self.stopping.is_set():
+                    raise
+                log.warning("%s; what was under way is done again", error)
+            self.stopping.wait(pause_s)
+            pause_s = min(2 * pause_s, 5.0)
+
     def close(self) -> None:
         """Let go of every connection."""
         self.engine.dispose()
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Say in our words that the database went away."""
+    try:
+        yield
+    except sa.exc.DBAPIError as error:
+        if not is_passing(error):
+            raise
+        raise StoreAway(f"the database is away: {str(error.orig or error).strip().splitlines()[0]}") from error
+
+
+_SQLITE_PASSING = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}
+
+
+def is_passing(error: BaseException) -> bool:
+    """Tell whether it is the database's state that failed, and not what was asked of it: it may go well later."""
+    if isinstance(error, StoreAway):
+        return True
+    if not isinstance(error, sa.exc.DBAPIError):
+        return False
+    if isinstance(error.orig, sqlite3.Error):
+        return (getattr(error.orig, "sqlite_errorcode", 0) & 0xFF) in _SQLITE_PASSING
+    # psycopg: connection lost, deadlock, shutdown, disk full, too many connections
+    return error.connection_invalidated or isinstance(error, sa.exc.OperationalError)
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from mailflow.store import ledger
 from mailflow.store import tables as t
 from mailflow.store.engine import Work
 from mailflow.store.roster import chunks
+from mailflow.store.upsert import insert
 
 PROBLEMS = frozenset({"too_large", "unreadable"})
 ATTEMPTS_MAX = 3  # a mail that took the reader down three times waits for a person (R6)
@@ -32,23 +33,24 @@ class KeptMail:
     attempts: int
     problem: str  # "" | too_large | unreadable: only its headers are here, or nothing
     size_bytes: int
+    door: str = "imap"
 
 
 def keep(work: Work, arrivals: Sequence[Arrival], now: datetime) -> list[int]:
     """Store raw mails with their place before anybody looks at them (R1); a place that is known is not kept twice."""
     kept, digests = [], []
     for arrival in arrivals:
+        # a second keep of the same place, on another host or after a commit without an answer, adds nothing (R12)
         place = {
             "door": arrival.door,
             "mailbox": arrival.mailbox,
             "uidvalidity": arrival.uidvalidity,
             "uid": arrival.uid,
         }
-        if arrival.uid and _at_place(work, place) is not None:
-            continue
         digest = sha256(arrival.raw).hexdigest()
-        row = work.execute(
-            t.inbox.insert().values(
+        row = (
+            insert(work, t.inbox)
+            .values(
                 **place,
                 arrived_at=arrival.arrived_at,
                 kept_at=now,
@@ -59,8 +61,12 @@ def keep(work: Work, arrivals: Sequence[Arrival], now: datetime) -> list[int]:
                 kind=arrival.problem,
                 reasons=[],
             )
+            .on_conflict_do_nothing()
+            .returning(t.inbox.c.n)
         )
-        n: int = row.inserted_primary_key[0]  # type: ignore[index]
+        n: int | None = work.execute(row).scalar()
+        if n is None:
+            continue
         work.execute(t.inbox_raw.insert().values(n=n, raw=arrival.raw))
         kept.append(n)
         digests.append(f"{n}:{digest}")
@@ -69,16 +75,15 @@ def keep(work: Work, arrivals: Sequence[Arrival], now: datetime) -> list[int]:
     return kept
 
 
-def _at_place(work: Work, place: dict[str, Any]) -> int | None:
-    found: int | None = work.execute(
-        sa.select(t.inbox.c.n).where(*(t.inbox.c[k] == v for k, v in place.items()))
-    ).scalar()
-    return found
-
-
 def waiting(work: Work, limit: int) -> list[KeptMail]:
     """Give mails that are kept and not read yet, the oldest first."""
     return _mails(work, t.inbox.c.state == MailState.KEPT, limit)
+
+
+def count_waiting(work: Work) -> int:
+    """Count the mails that are kept and not read yet."""
+    query = sa.select(sa.func.count()).where(t.inbox.c.state == MailState.KEPT)
+    return int(work.execute(query).scalar_one())
 
 
 def by_number(work: Work, ns: Collection[int]) -> list[KeptMail]:
@@ -90,7 +95,8 @@ def _mails(work: Work, which: Any, limit: int | None) -> list[KeptMail]:
     query = sa.select(t.inbox, t.inbox_raw.c.raw).join(t.inbox_raw, t.inbox_raw.c.n == t.inbox.c.n)
     rows = work.execute(query.where(which).order_by(t.inbox.c.n).limit(limit))
     return [
-        KeptMail(r.n, r.raw, r.arrived_at, r.attempts, r.kind if r.kind in PROBLEMS else "", r.size_bytes) for r in rows
+        KeptMail(r.n, r.raw, r.arrived_at, r.attempts, r.kind if r.kind in PROBLEMS else "", r.size_bytes, r.door)
+        for r in rows
     ]
 
 
@@ -100,7 +106,11 @@ def charge(work: Work, ns: Collection[int]) -> None:
 
 
 def still_kept(work: Work, ns: Collection[int]) -> set[int]:
-    """Give those of these mails that nobody settled meanwhile; nobody will before this transaction ends."""
+    """Give those of these mails that nobody settled meanwhile; nobody will before this transaction ends.
+
+    Nor does anybody settle the same mail at another place: two readers at once follow each other (R29).
+    """
+    ledger.lock(work)
     query = sa.select(t.inbox.c.n).where(t.inbox.c.n.in_(list(ns)), t.inbox.c.state == MailState.KEPT)
     return set(work.scalars(query.order_by(t.inbox.c.n).with_for_update()))
 

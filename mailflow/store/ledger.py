@@ -9,8 +9,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from mailflow.domain.ledger import GENESIS, Audit, Entry, chained, commitment, folded_code, verify
+from mailflow.store import meta
 from mailflow.store import tables as t
 from mailflow.store.engine import Work
+from mailflow.store.upsert import insert
 
 HEAD = "ledger.head"
 FETCH = 1_000
@@ -18,23 +20,34 @@ FETCH = 1_000
 
 def head(work: Work) -> str:
     """Give the hash of the last entry."""
-    return _head(work, is_locked=False)[1]
+    return _head(work)[1]
 
 
-def _head(work: Work, *, is_locked: bool) -> tuple[int, str]:
-    query = sa.select(t.meta.c.value).where(t.meta.c.name == HEAD)
-    value: str | None = work.execute(query.with_for_update() if is_locked else query).scalar()
-    if value is None:
-        return 0, GENESIS
-    n, _, hash_ = value.partition(":")
+def _head(work: Work) -> tuple[int, str]:
+    n, _, hash_ = meta.get(work, HEAD, f"0:{GENESIS}").partition(":")
     return int(n), hash_
+
+
+def lock(work: Work) -> None:
+    """Let this transaction be the only one that adds entries until it ends; others wait for it here.
+
+    Whoever locks a petition too locks this first, so that no two transactions wait for each other.
+    """
+    if work.dialect.name == "sqlite":
+        return  # BEGIN IMMEDIATE did it
+    query = sa.select(t.meta.c.value).where(t.meta.c.name == HEAD).with_for_update()
+    if work.execute(query).scalar() is None:
+        first = insert(work, t.meta).values(name=HEAD, value=f"0:{GENESIS}")
+        work.execute(first.on_conflict_do_nothing())  # it waits for one that another transaction is adding
+        work.execute(query)
 
 
 def append(
     work: Work, kind: str, object_id: str, at: datetime, data: Mapping[str, object], member_id: str = ""
 ) -> Entry:
     """Add an entry in the transaction of what it tells of. member_id: whose act it is; only a commitment is kept."""
-    last_n, prev = _head(work, is_locked=True)
+    lock(work)
+    last_n, prev = _head(work)
     subject = commitment(_salt(work, member_id), member_id, object_id) if member_id else ""
     entry = chained(last_n, prev, at, kind, object_id, subject, data)
     work.execute(
@@ -50,11 +63,7 @@ def append(
             code=entry.code,
         )
     )
-    value = f"{entry.n}:{entry.hash}"
-    if last_n:
-        work.execute(t.meta.update().where(t.meta.c.name == HEAD).values(value=value))
-    else:
-        work.execute(t.meta.insert().values(name=HEAD, value=value))
+    meta.put(work, HEAD, f"{entry.n}:{entry.hash}")
     return entry
 
 
@@ -89,7 +98,7 @@ def last_of(work: Work, member_id: str, object_id: str) -> Entry | None:
 
 def audit(work: Work, known: str = "") -> Audit:
     """Verify the chain, its head, and that every signature's state is what its latest entry says."""
-    found = verify(entries(work), _head(work, is_locked=False)[1], known)
+    found = verify(entries(work), _head(work)[1], known)
     return Audit(found.entries, found.head, (*found.problems, *_signatures_beside(work)))
 
 

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from mailflow.store.engine import Work
 from mailflow.store.tables import meta
+from mailflow.store.upsert import insert
 
 
 def get(work: Work, name: str, default: str = "") -> str:
@@ -16,13 +17,15 @@ def get(work: Work, name: str, default: str = "") -> str:
 
 def put(work: Work, name: str, value: str) -> None:
     """Write the note of that name."""
-    changed = work.execute(meta.update().where(meta.c.name == name).values(value=value)).rowcount
-    if not changed:
-        work.execute(meta.insert().values(name=name, value=value))
+    row = insert(work, meta).values(name=name, value=value)
+    work.execute(row.on_conflict_do_update(index_elements=["name"], set_={"value": value}))
 
 
 def next_id(work: Work, kind: str) -> str:
     """Give the next id KIND-N, N counting from 1 a kind (contract)."""
-    n = int(get(work, f"last-id:{kind}", "0")) + 1
-    put(work, f"last-id:{kind}", str(n))
+    name = f"last-id:{kind}"
+    work.execute(insert(work, meta).values(name=name, value="0").on_conflict_do_nothing())
+    query = sa.select(meta.c.value).where(meta.c.name == name).with_for_update()  # two at once follow each other
+    n = int(work.execute(query).scalar_one()) + 1
+    put(work, name, str(n))
     return f"{kind}-{n}"

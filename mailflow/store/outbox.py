@@ -187,7 +187,7 @@ def claim(work: Work, now: datetime, limit: int, lease_s: float) -> list[Claimed
         )
         .returning(*_CLAIMED)
     )
-    claimed = {row.id: ClaimedMail(**row._mapping) for row in work.execute(update)}
+    claimed = {row[0]: ClaimedMail(*row) for row in work.execute(update)}  # in the order of its fields
     return [claimed[id_] for id_ in ids if id_ in claimed]
 
 

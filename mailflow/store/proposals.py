@@ -145,6 +145,7 @@ def _proposal(row: Any, kinds: Kinds) -> Proposal:
 
 def lock(work: Work, kinds: Kinds, proposal_id: str) -> Proposal:
     """Give a proposal whose row nobody else changes until this transaction ends (R62)."""
+    ledger.lock(work)
     row = work.execute(_WITH_ACT.where(t.proposal.c.id == proposal_id).with_for_update(of=t.proposal)).first()
     if row is None:
         raise NotFound(f"there is no proposal {proposal_id!r}; `mailflow proposal list` shows them")

@@ -302,7 +302,16 @@ inbox = sa.Table(
     C("is_filed", sa.Boolean, nullable=False, server_default=sa.false()),
     C("is_stray", sa.Boolean, nullable=False, server_default=sa.false()),  # answers nothing of ours: stays in INBOX
     C("read_at", Instant),
-    sa.Index("ix_inbox_position", "door", "mailbox", "uidvalidity", "uid"),
+    sa.Index(
+        "ix_inbox_position",
+        "door",
+        "mailbox",
+        "uidvalidity",
+        "uid",
+        unique=True,
+        sqlite_where=sa.text("uid > 0"),
+        postgresql_where=sa.text("uid > 0"),
+    ),
     sa.Index("ix_inbox_same_mail", "message_id", "content_sha256"),
     sa.Index("ix_inbox_state", "state"),
     sa.Index("ix_inbox_object", "object_id"),

@@ -235,7 +235,8 @@ class WayIn:
 
     # --- what is there ---
     def rows(self, table: sa.Table, where: Any = None) -> list[Any]:
-        query = sa.select(table)
+        """The rows of a table by primary key."""
+        query = sa.select(table).order_by(*table.primary_key.columns)
         with self.db.read() as work:
             return list(work.execute(query if where is None else query.where(where)).all())
 

@@ -54,7 +54,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("inbox", schema=None) as batch_op:
         batch_op.create_index("ix_inbox_object", ["object_id"], unique=False)
-        batch_op.create_index("ix_inbox_position", ["door", "mailbox", "uidvalidity", "uid"], unique=False)
+        batch_op.create_index(
+            "ix_inbox_position",
+            ["door", "mailbox", "uidvalidity", "uid"],
+            unique=True,
+            sqlite_where=sa.text("uid > 0"),
+            postgresql_where=sa.text("uid > 0"),
+        )
         batch_op.create_index("ix_inbox_same_mail", ["message_id", "content_sha256"], unique=False)
         batch_op.create_index("ix_inbox_state", ["state"], unique=False)
 
