@@ -28,6 +28,8 @@ class EntryKind(StrEnum):
     WITHDRAWN = "withdrawn"
     INVALIDATED = "invalidated"
     SENT = "sent"  # a batch of mails that the relay accepted
+    SUBMITTED = "submitted"  # the packet went to the committee: the SHA-256 of its manifest
+    DECIDED = "decided"  # what the committee decided, as it was reported
     MOVED = "moved"  # a proposal or petition went into another state
     LAUNCH = "launch"  # a launch's date or state changed
     ERASED = "erased"  # a member's personal data were removed
