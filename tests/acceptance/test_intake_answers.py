@@ -172,7 +172,7 @@ def test_a_storm_of_unproved_mail_is_stopped_after_a_hundred_answers_in_ten_minu
 
 
 def test_a_stranger_can_make_us_write_to_a_member_only_so_often(way_in: WayIn) -> None:
-    """R76: a bomb of forged mails over ten days is at most five confirmations in all, and never more than one a kind."""
+    """R76: a bomb of forged mails over ten days is at most five confirmations in all."""
     for _ in range(10):
         for _ in range(3):
             signs = way_in.answer(1, "SIGN", to=b"", subject=NAMED, dmarc="fail")
