@@ -37,10 +37,11 @@ def show(value: Any, as_json: bool, zone: str = "UTC") -> None:
 
     zone: whose offset instants are shown with.
     """
-    plain = jsonable(value, zone)
     if as_json:
-        click.echo(json.dumps(plain, ensure_ascii=False, indent=2))
-    elif isinstance(plain, list):
+        click.echo(json.dumps(jsonable(value, zone), ensure_ascii=False, indent=2))
+        return
+    plain = jsonable(value, zone, "seconds")
+    if isinstance(plain, list):
         _table(plain)
     elif isinstance(plain, dict):
         _lines(plain)
@@ -58,23 +59,26 @@ def note(text: str) -> None:
     click.echo(text, err=True)
 
 
-def jsonable(value: Any, zone: str = "UTC") -> Any:
-    """Give a value made of what JSON knows: instants RFC 3339 with the zone's offset, dates ISO, dataclasses a dict."""
+def jsonable(value: Any, zone: str = "UTC", timespec: str = "auto") -> Any:
+    """Give a value made of what JSON knows: instants RFC 3339 with the zone's offset, dates ISO, dataclasses a dict.
+
+    timespec: how fine instants are told, as datetime.isoformat has it.
+    """
     if isinstance(value, datetime):
         if value.tzinfo is None:
             raise ValueError(f"naive instant {value!r}")
-        return value.astimezone(ZoneInfo(zone)).isoformat()
+        return value.astimezone(ZoneInfo(zone)).isoformat(timespec=timespec)
     if isinstance(value, date | Path):
         return str(value)
     if isinstance(value, Enum):
         return value.value
     if is_dataclass(value) and not isinstance(value, type):
-        return {each.name: jsonable(getattr(value, each.name), zone) for each in fields(value)}
+        return {each.name: jsonable(getattr(value, each.name), zone, timespec) for each in fields(value)}
     if isinstance(value, Mapping):
-        return {str(name): jsonable(each, zone) for name, each in value.items()}
+        return {str(name): jsonable(each, zone, timespec) for name, each in value.items()}
     if isinstance(value, Sequence | set | frozenset) and not isinstance(value, str | bytes):
         ordered = sorted(value) if isinstance(value, set | frozenset) else value
-        return [jsonable(each, zone) for each in ordered]
+        return [jsonable(each, zone, timespec) for each in ordered]
     return value
 
 

@@ -20,7 +20,9 @@ log = logging.getLogger(__name__)
 
 @click.command()
 @click.option("--once", is_flag=True, help="Read all new mail, do and deliver all that is due, exit.")
-@click.option("--roles", default="", metavar="inbox,clock,outbox,web", help="Which roles run here; all by default.")
+@click.option(
+    "--roles", default="", metavar="inbox,clock,outbox,web,lmtp", help="Which roles run here; all by default."
+)
 @click.option("--now", "now", metavar="T", default="", help="The clock starts at T and runs on.")
 @click.option(
     "--since", metavar="DATE", default="", help="Do not touch older mail; by default, mail older than `init`."
@@ -79,5 +81,5 @@ def _left(context: Context) -> str:
     if not waiting:
         return ""
     many = counts["queued"] + counts["claimed"] + counts["deferred"]
-    until = output.jsonable(waiting[0].due_at.replace(microsecond=0), context.zone)
+    until = output.jsonable(waiting[0].due_at, context.zone, "seconds")
     return f"; {many} wait, " + ("sending is on hold" if is_held else f"the next goes at {until}")

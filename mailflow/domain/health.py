@@ -97,12 +97,13 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """What the owner is told, once a version."""
+    """What the owner is told, once a version. is_over: a trouble has ended."""
 
     version: str
     what: str
     details: tuple[str, ...] = ()
     remedy: str = ""
+    is_over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,7 +279,7 @@ def _over(name: str, before: Told, now: datetime) -> Alert | None:
     # both of the mailbox's troubles end with one mail
     about = "mailbox" if trouble in (Trouble.LOGIN, Trouble.NO_POLL) else name
     details = (f"This was told at {_stamp(before.at)}; it was over by {_stamp(now)}.",)
-    return Alert(f"{about}-{before.episode}-over", _ENDS[trouble], details, "nothing needs to be done")
+    return Alert(f"{about}-{before.episode}-over", _ENDS[trouble], details, "nothing needs to be done", is_over=True)
 
 
 def _is_ours(name: str, host: str) -> bool:

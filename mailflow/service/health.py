@@ -112,7 +112,8 @@ def _tell(work: Work, office: Office, alerts: Sequence[Alert], now: datetime) ->
     """Queue the alerts; the same version is queued once. The log has them too: mail may be what is broken."""
     owner = office.settings.mailbox.owner
     for alert in alerts:
-        log.error("%s %s", alert.what, " ".join(alert.details))
+        level = logging.INFO if alert.is_over else logging.ERROR
+        log.log(level, "%s %s", alert.what, " ".join(alert.details))
         if owner:
             facts = {"what": alert.what, "details": list(alert.details), "remedy": alert.remedy}
             owe(work, office, [Owed("alert", "", MAILTO + owner, version=alert.version, facts=facts)], {}, now)
