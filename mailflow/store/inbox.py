@@ -20,6 +20,7 @@ from mailflow.store.roster import chunks
 from mailflow.store.upsert import insert
 
 PROBLEMS = frozenset({"too_large", "unreadable"})
+ROWS_AT_ONCE = 100  # in one INSERT: SQLite takes so many parameters and no more
 ATTEMPTS_MAX = 3  # a mail that took the reader down three times waits for a person (R6)
 
 
@@ -38,41 +39,34 @@ class KeptMail:
 
 def keep(work: Work, arrivals: Sequence[Arrival], now: datetime) -> list[int]:
     """Store raw mails with their place before anybody looks at them (R1); a place that is known is not kept twice."""
-    kept, digests = [], []
-    for arrival in arrivals:
-        # a second keep of the same place, on another host or after a commit without an answer, adds nothing (R12)
-        place = {
-            "door": arrival.door,
-            "mailbox": arrival.mailbox,
-            "uidvalidity": arrival.uidvalidity,
-            "uid": arrival.uid,
-        }
-        digest = sha256(arrival.raw).hexdigest()
-        row = (
-            insert(work, t.inbox)
-            .values(
-                **place,
-                arrived_at=arrival.arrived_at,
-                kept_at=now,
-                size_bytes=arrival.size_bytes,
-                raw_sha256=digest,
-                attempts=0,
-                state=MailState.KEPT,
-                kind=arrival.problem,
-                reasons=[],
-            )
-            .on_conflict_do_nothing()
-            .returning(t.inbox.c.n)
-        )
-        n: int | None = work.execute(row).scalar()
-        if n is None:
-            continue
-        work.execute(t.inbox_raw.insert().values(n=n, raw=arrival.raw))
-        kept.append(n)
-        digests.append(f"{n}:{digest}")
+    kept: list[tuple[int, Arrival, str]] = []
+    for start in range(0, len(arrivals), ROWS_AT_ONCE):
+        kept += _keep_some(work, arrivals[start : start + ROWS_AT_ONCE], now)
     if kept:
-        ledger.append(work, EntryKind.RECEIVED, "", now, {"mails": digests})
-    return kept
+        work.execute(t.inbox_raw.insert(), [{"n": n, "raw": arrival.raw} for n, arrival, _ in kept])
+        ledger.append(work, EntryKind.RECEIVED, "", now, {"mails": [f"{n}:{digest}" for n, _, digest in kept]})
+    return [n for n, _, _ in kept]
+
+
+def _keep_some(work: Work, arrivals: Sequence[Arrival], now: datetime) -> list[tuple[int, Arrival, str]]:
+    """Add rows in one statement; give the new ones' numbers, mails and digests, in the order of the numbers."""
+    by_place: dict[tuple[Any, ...], list[Arrival]] = {}  # at the LMTP door there is no place: two may be alike
+    rows = []
+    for arrival in arrivals:
+        place, digest = _place(arrival), sha256(arrival.raw).hexdigest()
+        by_place.setdefault((*place.values(), digest), []).append(arrival)
+        facts = {"arrived_at": arrival.arrived_at, "kept_at": now, "size_bytes": arrival.size_bytes}
+        state = {"attempts": 0, "state": MailState.KEPT, "kind": arrival.problem, "reasons": []}
+        rows.append({**place, "raw_sha256": digest, **facts, **state})
+    c = t.inbox.c
+    # a second keep of the same place, on another host or after a commit without an answer, adds nothing (R12)
+    new = insert(work, t.inbox).values(rows).on_conflict_do_nothing()
+    told = work.execute(new.returning(c.n, c.door, c.mailbox, c.uidvalidity, c.uid, c.raw_sha256))
+    return sorted(((row[0], by_place[tuple(row[1:])].pop(0), row[5]) for row in told), key=lambda each: each[0])
+
+
+def _place(arrival: Arrival) -> dict[str, Any]:
+    return {name: getattr(arrival, name) for name in ("door", "mailbox", "uidvalidity", "uid")}
 
 
 def waiting(work: Work, limit: int) -> list[KeptMail]:

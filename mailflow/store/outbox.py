@@ -109,7 +109,9 @@ def enqueue(work: Work, mailing_id: int, mails: Iterable[NewMail], now: datetime
 
     Streams: the mails may come from a generator, and a chunk of them is in memory at a time.
     """
-    row = mailing(work, mailing_id)
+    c = mailing_table.c  # without its texts, which are large
+    query = sa.select(c.notice, c.object_id, c.version, c.is_to_many).where(c.id == mailing_id)
+    row = work.execute(query).one()
     shared = {"mailing_id": mailing_id, "notice": row.notice, "object_id": row.object_id}
     insert = _insert_if_new(work)
     new = 0
@@ -119,7 +121,7 @@ def enqueue(work: Work, mailing_id: int, mails: Iterable[NewMail], now: datetime
     return new
 
 
-def _new_row(mail: NewMail, row: Mailing, shared: dict[str, Any], now: datetime) -> dict[str, Any]:
+def _new_row(mail: NewMail, row: Any, shared: dict[str, Any], now: datetime) -> dict[str, Any]:
     return {
         **shared,
         "recipient": mail.recipient,

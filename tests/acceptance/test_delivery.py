@@ -19,7 +19,7 @@ from mailflow.domain.relay import Envelope, RelayAnswer, answer_to, connection_l
 from mailflow.errors import RelayError, RelayLoginError
 from mailflow.service.delivery import recover
 from mailflow.service.delivery_run import LOGIN_PAUSE, RELAY_PAUSE, OnAnswer
-from mailflow.service.sender import REFUSALS_MAX
+from mailflow.service.sender import BATCH, REFUSALS_MAX
 from mailflow.store import outbox
 from mailflow.store import tables as t
 from mailflow.store.journal import Entry, open_journal
@@ -46,11 +46,12 @@ def sunk(tmp_path: Path, smtp_sink: SmtpSink) -> Iterator[House]:
 
 # --- the ordinary way -------------------------------------------------------------------------------------------
 def test_every_mail_reaches_the_relay_once_with_its_headers(sunk: House, smtp_sink: SmtpSink) -> None:
-    sunk.enqueue(mail_to(n) for n in range(250))
+    mails = BATCH + 50
+    sunk.enqueue(mail_to(n) for n in range(mails))
     report = sunk.deliver()
-    assert (report.accepted, report.problem) == (250, "")
-    assert sunk.counts() == {"accepted": 250}
-    assert Counter(len(smtp_sink.to(f"m{n}@example.org")) for n in range(250)) == {1: 250}
+    assert (report.accepted, report.problem) == (mails, "")
+    assert sunk.counts() == {"accepted": mails}
+    assert Counter(len(smtp_sink.to(f"m{n}@example.org")) for n in range(mails)) == {1: mails}
     assert smtp_sink.connections == 2
     mail = message_from_bytes(smtp_sink.to("m7@example.org")[0])
     expected = {
@@ -451,8 +452,8 @@ def test_a_hold_while_sending_stops_before_the_next_batch(house: House) -> None:
         return OK
 
     relay = ScriptedRelay(answer)
-    house.enqueue([mail_to(n) for n in range(250)])
-    assert house.deliver(lambda: relay).accepted == 100
+    house.enqueue([mail_to(n) for n in range(2 * BATCH)])
+    assert house.deliver(lambda: relay).accepted == BATCH
 
 
 def limited(house: House, **limits: int) -> House:
