@@ -15,6 +15,8 @@ from functools import cached_property
 from mailflow.config import Settings
 from mailflow.domain.backoff import login_delay_s, reconnect_delay_s
 from mailflow.errors import ConfigError, MailboxError, MailboxLoginError, StoreError
+from mailflow.gateways.dns import Dns
+from mailflow.gateways.dns_keys import ANSWER_S, DnsKeys
 from mailflow.gateways.imap import ImapMailbox
 from mailflow.gateways.relay import SmtpRelay
 from mailflow.gateways.relay_session import Timeouts
@@ -22,6 +24,7 @@ from mailflow.service.composing import check_signing
 from mailflow.service.delivery import DeliveryReport, deliver_due
 from mailflow.service.fetching import fetch_all, first_start, mark_again
 from mailflow.service.health import note_delivery, note_poll_failure
+from mailflow.service.key_records import nobody_asks
 from mailflow.service.office import Office
 from mailflow.service.readers import House, ReaderProcesses, Readers, ReadersHere
 from mailflow.service.schedule import run_due
@@ -38,7 +41,10 @@ def open_office(db: Database, settings: Settings, *, has_readers: bool = False) 
     """Put an association's office together; has_readers: mail is read by worker processes of its own."""
     house = House.of(settings)
     readers: Readers = ReaderProcesses(house) if has_readers else ReadersHere(house)
-    return Office(db, settings, Templates(override=settings.association.templates), readers)
+    templates = Templates(override=settings.association.templates)
+    # where our own mail server stamps what comes in, nobody else is asked
+    ask_keys = nobody_asks if house.trust.is_set else DnsKeys(lambda: Dns(settings.dns.servers, timeout_s=ANSWER_S))
+    return Office(db, settings, templates, readers, ask_keys)
 
 
 class App:

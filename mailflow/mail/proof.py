@@ -17,6 +17,8 @@ from mailflow.mail.message import Message
 FIELD_MAX = 20_000  # characters of a field that are read
 COMMENT_DEPTH_MAX = 50
 
+ARC_FIELDS = ("arc-seal", "arc-message-signature", "arc-authentication-results")
+
 _TOKEN = re.compile(r'[^\s;=/()"]+')
 _MICROSOFT = re.compile(r"\s*(?:spf|dkim|dmarc|compauth)=", re.I)
 _ARC_INSTANCE = re.compile(r"\s*i\s*=\s*(\d{1,3})\s*;")
@@ -34,6 +36,11 @@ class Trust:
     authserv_id: str = ""
     profile: str = ""
     arc_sealers: tuple[str, ...] = ()
+
+    @property
+    def is_set(self) -> bool:
+        """Tell whether our own MTA stamps what comes in; where it doesn't, we check signatures ourselves."""
+        return bool(self.authserv_id or self.profile)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +72,7 @@ def read_dmarc(message: Message, trust: Trust) -> Dmarc:
     domain = domain_of(message.from_.address) if message.from_ else ""
     if not domain:
         return Dmarc.NONE
-    if _sealed_pass(message, stamp, trust, domain):
+    if _sealed_pass(message, stamp, trust):
         return Dmarc.PASS
     return _verdict(stamp.find("dmarc"), domain)
 
@@ -97,24 +104,35 @@ def _own_stamp(message: Message, trust: Trust) -> Stamp | None:
     return None
 
 
-def _sealed_pass(message: Message, stamp: Stamp, trust: Trust, domain: str) -> bool:
+def _sealed_pass(message: Message, stamp: Stamp, trust: Trust) -> bool:
     """Tell whether a trusted forwarder saw a pass, and our MTA found its ARC chain unbroken (RFC 8617 section 7)."""
     arc = stamp.find("arc")
     if not trust.arc_sealers or arc is None or arc.value != "pass":
         return False
-    seals = [(int(m[1]), field) for field in message.all_headers("arc-seal") if (m := _ARC_INSTANCE.match(field))]
-    if not seals:
-        return False
-    instance, seal = max(seals)
-    sealer = _ARC_DOMAIN.search(seal[:FIELD_MAX])
-    if sealer is None or not is_listed(sealer[1], trust.arc_sealers):
-        return False
-    for field in message.all_headers("arc-authentication-results"):
-        match = _ARC_INSTANCE.match(field)
-        if match and int(match[1]) == instance:
-            inner = parse_stamp(field[match.end() :])
-            return inner is not None and _verdict(inner.find("dmarc"), domain) is Dmarc.PASS
-    return False
+    return sealed_by(message, trust.arc_sealers) is Dmarc.PASS
+
+
+def sealed_by(message: Message, sealers: tuple[str, ...]) -> Dmarc | None:
+    """Give what the last forwarder of an ARC chain says of the domain in From; None where we don't trust it.
+
+    Whether the chain is unbroken is not looked at: our MTA says so, or mail/dkim_check finds out.
+    """
+    sets = [_instances(message.all_headers(name)) for name in ARC_FIELDS]
+    last = len(sets[0])
+    if not last or any(set(found) != set(range(1, last + 1)) for found in sets):
+        return None  # what counts as the last forwarder must be beyond dispute
+    sealer = _ARC_DOMAIN.search(sets[0][last][:FIELD_MAX])
+    if sealer is None or not is_listed(sealer[1], sealers):
+        return None
+    domain = domain_of(message.from_.address) if message.from_ else ""
+    inner = parse_stamp(sets[2][last].partition(";")[2])
+    return _verdict(inner.find("dmarc"), domain) if inner is not None and domain else Dmarc.NONE
+
+
+def _instances(fields: tuple[str, ...]) -> dict[int, str]:
+    """Give ARC fields by their number; nothing where one has none, or two have the same."""
+    found = {int(m[1]): field for field in fields if (m := _ARC_INSTANCE.match(field))}
+    return found if len(found) == len(fields) else {}
 
 
 def parse_stamp(field: str, named: bool = True) -> Stamp | None:

@@ -5,10 +5,13 @@ Both values can be pickled: they are made in worker processes. Nothing here rais
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from mailflow.domain.reading import Context, Dmarc, Intent, IntentReading
 from mailflow.mail.classify import classify
+from mailflow.mail.dkim_check import Aligned, as_dmarc, check, needed_keys
 from mailflow.mail.dsn import delivery_statuses
 from mailflow.mail.dsn_free import own_part
 from mailflow.mail.intent import read_intent
@@ -31,6 +34,7 @@ class ReadMail:
     statuses: tuple[DeliveryStatus, ...]
     reasons: tuple[str, ...]
     is_reaction: bool = False
+    needed_keys: tuple[str, ...] = ()  # names of the TXT records that could prove it (R56)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,7 @@ def read_mail(raw: bytes, *, address: str, delimiter: str, own: frozenset[str], 
     """
     message = parse(raw)
     classification = classify(message, own)
+    wants_proof = not trust.is_set and classification.kind is MailKind.PERSON
     is_bounce = classification.kind is MailKind.BOUNCE
     return ReadMail(
         message=message,
@@ -66,7 +71,20 @@ def read_mail(raw: bytes, *, address: str, delimiter: str, own: frozenset[str], 
         statuses=delivery_statuses(message) if is_bounce or "action:" in message.status_text.lower() else (),
         reasons=classification.reasons,
         is_reaction=classification.is_reaction,
+        needed_keys=needed_keys(message, address, delimiter, trust.arc_sealers) if wants_proof else (),
     )
+
+
+def with_proof(
+    read: ReadMail, raw: bytes, records: Mapping[str, str], at: datetime, address: str, delimiter: str, trust: Trust
+) -> ReadMail:
+    """Check the author's signatures with the keys that the DNS gave; a mail that needs no proof stays as it is."""
+    if read.dmarc is not Dmarc.UNKNOWN or not any(name in records for name in read.needed_keys):
+        return read
+    aligned = check(raw, read.message, records, at, address, delimiter, trust.arc_sealers)
+    if aligned is not Aligned.PASS:
+        return read  # a broken signature is what mailing lists leave behind: it proves nothing, and accuses nobody
+    return replace(read, dmarc=as_dmarc(aligned))
 
 
 _MACHINE_INTENT = {MailKind.AUTO: Intent.AUTO, MailKind.REPORT: Intent.AUTO, MailKind.BOUNCE: Intent.BOUNCE}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -25,6 +25,7 @@ from mailflow.mail.reader import Reading, ReadMail
 from mailflow.service.applying import apply_records
 from mailflow.service.office import Office
 from mailflow.service.owing import owe
+from mailflow.service.proving import records_for
 from mailflow.service.readers import Failure, Task
 from mailflow.service.reply_facts import (
     Surroundings,
@@ -42,6 +43,7 @@ log = logging.getLogger(__name__)
 
 BATCH = 50
 HOPS_MAX = 50
+PROVED_HERE = "signed by the domain of its author: checked here (DKIM), for no stamp of our own mail server says so"
 PROBLEMS = {
     "too_large": "{n} bytes: too large to be fetched; it lies in the mailbox",
     "unreadable": "the mail server lists it and does not give it out; it lies in the mailbox",
@@ -103,7 +105,9 @@ def read_mails(work: Work, office: Office, batch: Sequence[KeptMail]) -> list[Re
     alone = office.readers.read([Task(raw=kept.raw) for kept in tried])
     parsed = [read for read in alone if isinstance(read, ReadMail)]
     around = load_surroundings(work, office, parsed)
-    answers = iter(office.readers.read([_as_answer(read, around) for read in parsed]))
+    records = records_for(parsed, around, office.ask_keys)
+    pairs = [(kept, read) for kept, read in zip(tried, alone, strict=True) if isinstance(read, ReadMail)]
+    answers = iter(office.readers.read([_as_answer(kept, read, around, records) for kept, read in pairs]))
     reads = {kept.n: _read_one(kept, read, answers) for kept, read in zip(tried, alone, strict=True)}
     return [reads.get(kept.n, ReadOne(kept)) for kept in batch]
 
@@ -119,11 +123,13 @@ def _read_one(kept: KeptMail, read: object, answers: Iterator[object]) -> ReadOn
     return ReadOne(kept, read, reading)
 
 
-def _as_answer(read: ReadMail, around: Surroundings) -> Task:
+def _as_answer(kept: KeptMail, read: ReadMail, around: Surroundings, records: Mapping[str, str]) -> Task:
     key = key_of(read, around)
     fitting = names_items(read.message.subject, around.open_items) or around.open_items
     sent = around.sent.get(key.key) if key is not None else None
-    return Task(read=read, sent=sent, context=context_of(key, fitting))
+    task = Task(read=read, sent=sent, context=context_of(key, fitting))
+    known = {name: records[name] for name in read.needed_keys if name in records}
+    return replace(task, raw=kept.raw, records=known, arrived_at=kept.arrived_at) if known else task
 
 
 def _without_the_dead(office: Office, reads: Sequence[ReadOne]) -> list[ReadOne]:
@@ -223,6 +229,8 @@ def _decide(
     if read.kind is not MailKind.PERSON:
         return decide_automatic(key, is_complaint(message), is_loop(message, office.address), read.reasons)
     outcome = decide_reply(load_facts(work, office, kept.n, read, reading, around, kept.arrived_at, now))
+    if reading.dmarc is not read.dmarc:
+        outcome = replace(outcome, reasons=(*outcome.reasons, PROVED_HERE))
     if not read.may_answer and any(o.is_answer for o in outcome.owed):
         unanswered = tuple(o for o in outcome.owed if not o.is_answer)
         why = "not answered: " + ", ".join(read.reasons)

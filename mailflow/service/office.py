@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from mailflow.config import Settings
 from mailflow.domain.facts import Item
 from mailflow.domain.model import Contact, Kind, Proposal
+from mailflow.service.key_records import KeyRecords, nobody_asks
 from mailflow.service.readers import Readers
 from mailflow.service.templates import Templates
 from mailflow.store.engine import Database
@@ -23,6 +24,7 @@ class Office:
     settings: Settings
     templates: Templates
     readers: Readers
+    ask_keys: KeyRecords = nobody_asks
 
     @property
     def address(self) -> str:

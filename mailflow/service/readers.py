@@ -14,8 +14,9 @@ import resource
 import time
 import traceback
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any, Protocol
@@ -24,7 +25,7 @@ from mailflow.config import Settings
 from mailflow.domain.reading import Context
 from mailflow.mail.message import SentText
 from mailflow.mail.proof import Trust
-from mailflow.mail.reader import Reading, ReadMail, read_mail, read_reply
+from mailflow.mail.reader import Reading, ReadMail, read_mail, read_reply, with_proof
 
 log = logging.getLogger(__name__)
 
@@ -44,12 +45,17 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One mail to be read: its bytes, or what reading them gave together with the mail that is answered."""
+    """One mail to be read: its bytes, or what reading them gave together with the mail that is answered.
+
+    raw, records, arrived_at: with what was read already, the key records to check its signatures with.
+    """
 
     raw: bytes = b""
     read: ReadMail | None = None
     sent: SentText | None = None
     context: Context = Context.NONE
+    records: Mapping[str, str] | None = None
+    arrived_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +77,16 @@ class House:
         """Read one mail, or say why it can't be; never raises."""
         try:
             if task.read is not None:
-                return read_reply(task.read, task.sent, task.context)
+                return read_reply(self._proved(task, task.read), task.sent, task.context)
             own = frozenset({self.address.casefold()})
             return read_mail(task.raw, address=self.address, delimiter=self.delimiter, own=own, trust=self.trust)
         except Exception:  # the reader never raises by design; if it does, this mail waits and the next is read (R5)
             return Failure(traceback.format_exc())
+
+    def _proved(self, task: Task, read: ReadMail) -> ReadMail:
+        if not task.records or task.arrived_at is None:
+            return read
+        return with_proof(read, task.raw, task.records, task.arrived_at, self.address, self.delimiter, self.trust)
 
 
 class Readers(Protocol):

@@ -141,7 +141,7 @@ def load_facts(
         subject=message.subject,
         from_problem=message.from_problem,
         new_text=redact_keys(reading.new_text),  # what is kept and relayed hands no key on (R59)
-        dmarc=read.dmarc,
+        dmarc=reading.dmarc,
         over=message.over,
         key=key,
         owner=owner,

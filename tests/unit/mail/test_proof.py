@@ -137,6 +137,7 @@ def sealed(sealer: str, arc: str, inner: str) -> Message:
         f"mx.assoc.example.org; arc={arc}; dmarc=fail header.from=town.example.org",
         more=(
             ("arc-seal", f"i=1; a=rsa-sha256; d={sealer}; s=x; cv=none; b=abc"),
+            ("arc-message-signature", f"i=1; a=rsa-sha256; d={sealer}; s=x; h=from; bh=abc; b=abc"),
             ("arc-authentication-results", f"i=1; lists.example.org; dmarc={inner} header.from=town.example.org"),
         ),
     )
