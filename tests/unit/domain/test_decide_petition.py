@@ -86,9 +86,7 @@ def test_verdict_of_a_signature(facts: ReplyFacts, verdict: Verdict, state: Sign
         ),
         pytest.param(with_intent(SIGN, Intent.WITHDRAW), Verdict.DECLINED, None, id="nothing to withdraw"),
         pytest.param(with_intent(SIGN, Intent.DECLINE), Verdict.DECLINED, None, id="an explicit no"),
-        pytest.param(
-            signed(with_intent(SIGN, Intent.DECLINE)), Verdict.ASKED, None, id="signed, then a no: asked"
-        ),
+        pytest.param(signed(with_intent(SIGN, Intent.DECLINE)), Verdict.ASKED, None, id="signed, then a no: asked"),
         pytest.param(
             signed(with_intent(FORGED, Intent.WITHDRAW)), Verdict.NOT_PROVED, None, id="R49 a forged withdrawal"
         ),
