@@ -24,17 +24,24 @@ from mailflow.service.composing import check_signing
 from mailflow.service.delivery import DeliveryReport, deliver_due
 from mailflow.service.fetching import fetch_all, first_start, mark_again
 from mailflow.service.health import note_delivery, note_poll_failure
+from mailflow.service.intake import count_waiting, read_waiting, receive
 from mailflow.service.key_records import nobody_asks
 from mailflow.service.office import Office
 from mailflow.service.readers import House, ReaderProcesses, Readers, ReadersHere
 from mailflow.service.schedule import run_due
 from mailflow.service.templates import Templates
+from mailflow.store.disk import has_room
 from mailflow.store.engine import Database
+from mailflow.store.lease import RETRY_S, Lease
 
 log = logging.getLogger(__name__)
 
-ROLES = ("inbox", "clock", "outbox", "web")
+ROLES = ("inbox", "clock", "outbox", "web", "lmtp")
 CLOCK_S, OUTBOX_S = 20.0, 1.0  # how often the clock and the outbox look
+LMTP_AGAIN_S = 10.0  # when its address is taken
+KEPT_S = 2.0  # how often the reader looks for mail that another host's LMTP door kept
+LMTP_PATIENCE_S = 2.0  # with a database that is away: then our mail server keeps the mail a while longer
+ONCE_WAITS_S = 10.0  # for another process to end its turn at the mailbox
 
 
 def open_office(db: Database, settings: Settings, *, has_readers: bool = False) -> Office:
@@ -54,7 +61,10 @@ class App:
         check_signing(office.settings)  # once, at the start: a key that can't sign is the operator's to mend
         self.office, self.now = office, now
         self.stop = threading.Event()
+        office.db.stopping = self.stop
         self._since = since
+        self._is_reader = threading.Event()  # this process holds the lease of the inbox
+        self._has_kept = threading.Event()  # the LMTP door kept something
 
     # --- one pass ---------------------------------------------------------------------------------------------------
     def run_once(self) -> DeliveryReport:
@@ -72,10 +82,17 @@ class App:
         return report
 
     def read_once(self) -> int:
-        """Read all new mail and say how many mails came."""
-        with self._mailbox as mailbox:
-            mark_again(self.office, mailbox, self._folder)
-            return self._fetch(mailbox)
+        """Read all new mail and say how many mails came to the mailbox; none while another process reads it."""
+        with Lease(self.office.db, "inbox").held(self.stop, ONCE_WAITS_S) as is_ours:
+            if not is_ours:
+                log.warning("another process reads the mail: it is left to that one")
+                return 0
+            read_waiting(self.office, self.now())
+            if self.office.settings.mailbox.imap is None:
+                return 0
+            with self._mailbox as mailbox:
+                mark_again(self.office, mailbox, self._folder)
+                return self._fetch(mailbox)
 
     def deliver(self) -> DeliveryReport:
         """Deliver all that is due."""
@@ -106,8 +123,12 @@ class App:
     # --- staying up -------------------------------------------------------------------------------------------------
     def run(self, roles: Iterable[str]) -> None:
         """Run the roles until `stop` is set; the mails in hand are finished first."""
-        loops = {"inbox": self._inbox, "clock": self._clock, "outbox": self._outbox, "web": self._web}
-        threads = [threading.Thread(target=loops[role], name=role) for role in roles]
+        loops = {
+            "inbox": self._inbox, "clock": self._clock, "outbox": self._outbox, "web": self._web, "lmtp": self._lmtp,
+        }  # fmt: skip
+        threads = [threading.Thread(target=loops[role], name=role) for role in roles if self._has_door(role)]
+        if "inbox" in roles and self._has_door("lmtp"):
+            threads.append(threading.Thread(target=self._kept, name="kept"))
         for thread in threads:
             thread.start()
         log.info("running: %s", ", ".join(thread.name for thread in threads))
@@ -116,9 +137,47 @@ class App:
                 thread.join(0.5)  # with a bound, so that a signal is seen at once
         log.info("stopped")
 
+    def _has_door(self, role: str) -> bool:
+        return role != "lmtp" or self.office.settings.mailbox.lmtp is not None
+
+    def _alone(self, name: str, do: Callable[[Lease], None]) -> None:
+        """Do what one process at a time may do; when the one that does it ends, another takes over."""
+        lease = Lease(self.office.db, name)
+        try:
+            while not self.stop.is_set():
+                if lease.take():
+                    log.info("this process has the lease %r", name)
+                    do(lease)
+                else:
+                    self.stop.wait(RETRY_S)
+        finally:
+            lease.release()
+
     def _inbox(self) -> None:
+        self._alone("inbox", self._read_mail)
+
+    def _read_mail(self, lease: Lease) -> None:
+        if self.office.settings.mailbox.imap is not None:
+            self._read_mailbox(lease)
+            return
+        while self._reads_on(lease):
+            self.stop.wait(RETRY_S)
+
+    def _reads_on(self, lease: Lease) -> bool:
+        """Tell whether it is still on us to read mail."""
+        is_ours = not self.stop.is_set() and lease.take()
+        (self._is_reader.set if is_ours else self._is_reader.clear)()
+        return is_ours
+
+    def _wait_aside(self, lease: Lease, wait_s: float) -> None:
+        """Wait before the next try; meanwhile another host may have better luck with the mailbox."""
+        self._is_reader.clear()
+        lease.release()
+        self.stop.wait(wait_s)
+
+    def _read_mailbox(self, lease: Lease) -> None:
         failures = 0
-        while not self.stop.is_set():
+        while self._reads_on(lease):
             try:
                 with self._mailbox as mailbox:
                     mark_again(self.office, mailbox, self._folder)
@@ -126,7 +185,7 @@ class App:
                     if failures:
                         log.info("the mailbox can be read again")
                     failures = 0
-                    self._watch(mailbox)
+                    self._watch(mailbox, lease)
             except MailboxError as error:
                 failures += 1
                 jitter = random.random()  # spreads reconnects, protects nothing
@@ -134,12 +193,12 @@ class App:
                 wait_s = login_delay_s(failures, jitter) if is_login else reconnect_delay_s(failures, jitter)
                 log.warning("%s; again in %.0f s", error, wait_s)
                 self._note_failure(error)
-                self.stop.wait(wait_s)
+                self._wait_aside(lease, wait_s)
             except Exception as error:
                 failures += 1
                 log.exception("the inbox role failed; again in a minute")
                 self._note_failure(error)
-                self.stop.wait(60)
+                self._wait_aside(lease, 60)
 
     def _note_failure(self, error: Exception) -> None:
         try:
@@ -147,17 +206,27 @@ class App:
         except Exception:
             log.exception("and that could not be noted")
 
-    def _watch(self, mailbox: ImapMailbox) -> None:
+    def _watch(self, mailbox: ImapMailbox, lease: Lease) -> None:
         imap = self.office.settings.mailbox.imap
         assert imap is not None
-        while not self.stop.is_set():
+        while self._reads_on(lease):
             came = self._fetch(mailbox)
             if came:
                 log.info("%d mails came", came)
             mailbox.wait(imap.poll_s, self.stop)
 
+    def _kept(self) -> None:
+        self._repeat(self._read_kept, 0.0)
+
+    def _read_kept(self) -> None:
+        """Read what an LMTP door kept, ours or another host's, where we are the one who reads."""
+        self._has_kept.wait(KEPT_S)
+        self._has_kept.clear()
+        if self._is_reader.is_set():
+            read_waiting(self.office, self.now())
+
     def _clock(self) -> None:
-        self._repeat(lambda: run_due(self.office, self.now()), CLOCK_S)
+        self._alone("clock", lambda lease: self._repeat(lambda: run_due(self.office, self.now()), CLOCK_S, lease.take))
 
     def _outbox(self) -> None:
         self._repeat(self._deliver_quietly, OUTBOX_S)
@@ -170,9 +239,9 @@ class App:
         if report.accepted or report.failed or report.suppressed:
             log.info("sent %d, failed %d, suppressed %d", report.accepted, report.failed, report.suppressed)
 
-    def _repeat(self, do: Callable[[], None], every_s: float) -> None:
+    def _repeat(self, do: Callable[[], None], every_s: float, goes_on: Callable[[], bool] = lambda: True) -> None:
         failures = 0
-        while not self.stop.is_set():
+        while not self.stop.is_set() and goes_on():
             wait_s = every_s
             try:
                 do()
@@ -185,6 +254,22 @@ class App:
                 else:
                     log.exception("this failed and is tried again in %.0f s", wait_s)
             self.stop.wait(wait_s)
+
+    def _lmtp(self) -> None:
+        self._repeat(self._serve_lmtp, LMTP_AGAIN_S)
+
+    def _serve_lmtp(self) -> None:
+        from mailflow.gateways import lmtp  # heavy, and only this role needs it
+
+        office = self.office
+        house = lmtp.House(
+            keep=lambda arrivals: receive(office, arrivals, self.now(), LMTP_PATIENCE_S),
+            waiting=lambda: count_waiting(office),
+            has_room=lambda: has_room(office.settings),
+            now=self.now,
+            kept=self._has_kept.set,
+        )
+        lmtp.serve(office.settings, house, self.stop)
 
     def _web(self) -> None:
         from mailflow.web.server import serve

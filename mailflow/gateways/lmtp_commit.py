@@ -15,6 +15,7 @@ Keep = Callable[[Sequence[Arrival]], object]  # commits; the same place again ad
 
 BATCH_MAX = 200
 BATCH_MAX_BYTES = 20_000_000
+WAITING_MAX = 1_000
 REPLY_WITHIN_S = 4.5  # R37: then the client is told to come again; what is committed later is known by its content
 
 
@@ -28,11 +29,17 @@ class Committer:
 
     async def keep(self, arrival: Arrival) -> None:
         """Return when the mail is committed, or raise why not. Whoever waits may go away: the commit goes on (R35)."""
+        if len(self._waiting) >= WAITING_MAX:
+            raise StoreAway("too many mails wait to be committed")
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting.append((arrival, done))
         if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._work())
-        await asyncio.wait_for(asyncio.shield(done), REPLY_WITHIN_S)
+        try:
+            await asyncio.wait_for(asyncio.shield(done), REPLY_WITHIN_S)
+        except TimeoutError:
+            self._waiting = [one for one in self._waiting if one[1] is not done]  # it will be brought again
+            raise
 
     async def finish(self) -> None:
         """Return when nothing is under way."""

@@ -18,7 +18,7 @@ from mailflow.domain.arrival import Arrival
 from mailflow.service.intake import read_waiting
 from mailflow.service.office import Office
 from mailflow.service.owner_mail import alert_owner
-from mailflow.store import health, inbox, meta
+from mailflow.store import disk, health, inbox, meta
 from mailflow.store.engine import Work
 
 log = logging.getLogger(__name__)
@@ -76,7 +76,9 @@ def fetch_all(
     upto = folder.uidnext() - 1
     came, limit = 0, FIRST_BATCH
     _file_away(office, folder, name)  # what a stop between commit and filing left behind
-    while arrivals := folder.fetch_new(after, limit, skip):
+    while disk.has_room(office.settings):
+        if not (arrivals := folder.fetch_new(after, limit, skip)):
+            break
         after, limit = arrivals[-1].uid, BATCH
         wanted = [a for a in arrivals if a.arrived_at >= since]
         came += office.db.redo(partial(_keep, wanted, folder, name, after, now))
@@ -84,6 +86,9 @@ def fetch_all(
         _file_away(office, folder, name)
         if stop is not None and stop.is_set():
             return came
+    else:
+        log.warning("there is little room on the disk: no mail is fetched until there is more")  # R13
+        return came
     with office.db.write() as work:
         _remember(work, folder, name, max(upto, after))
         health.note_good_poll(work, now)

@@ -7,6 +7,7 @@ the door say that the mail was taken. Reading is repeatable, effects are keyed a
 from __future__ import annotations
 
 import logging
+import threading
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -36,13 +37,14 @@ from mailflow.service.reply_facts import (
     names_items,
 )
 from mailflow.store import inbox
-from mailflow.store.engine import Work, is_passing, savepoint
+from mailflow.store.engine import PATIENCE_S, Work, is_passing, savepoint
 from mailflow.store.inbox import ATTEMPTS_MAX, KeptMail
 
 log = logging.getLogger(__name__)
 
 BATCH = 50
 HOPS_MAX = 50
+_READING = threading.RLock()  # a process reads one batch at a time, whoever asks: the mailbox or the LMTP door
 PROVED_HERE = "signed by the domain of its author: checked here (DKIM), for no stamp of our own mail server says so"
 PROBLEMS = {
     "too_large": "{n} bytes: too large to be fetched; it lies in the mailbox",
@@ -60,23 +62,40 @@ class ReadOne:
     failure: Failure | None = None
 
 
-def receive(office: Office, arrivals: Sequence[Arrival], now: datetime) -> list[int]:
-    """Keep a batch of raw mails and give their numbers; when this returns they are ours (R1, R2)."""
-    return office.db.redo(lambda work: inbox.keep(work, arrivals, now))
+def receive(office: Office, arrivals: Sequence[Arrival], now: datetime, patience_s: float = PATIENCE_S) -> list[int]:
+    """Keep a batch of raw mails and give their numbers; when this returns they are ours (R1, R2).
+
+    patience_s: how long to wait for a database that is away.
+    """
+    return office.db.redo(lambda work: inbox.keep(work, arrivals, now), patience_s)
+
+
+def count_waiting(office: Office) -> int:
+    """Count the mails that are kept and not read yet."""
+    with office.db.read() as work:
+        return inbox.count_waiting(work)
 
 
 def read_waiting(office: Office, now: datetime, limit: int = 1_000_000) -> int:
     """Read mails that are kept and say how many were read; a batch that was tried before goes one by one (R6, R30)."""
     done = 0
     while done < limit:
-        with office.db.read() as work:
-            batch = inbox.waiting(work, BATCH)
-        if not batch:
-            return done
-        first_try = [kept for kept in batch if kept.attempts == 0]
-        read_batch(office, first_try or batch[:1], now)
-        done += len(first_try) or 1
+        with _READING:
+            count = _read_some(office, now)
+        if not count:
+            break
+        done += count
     return done
+
+
+def _read_some(office: Office, now: datetime) -> int:
+    with office.db.read() as work:
+        batch = inbox.waiting(work, BATCH)
+    first_try = [kept for kept in batch if kept.attempts == 0]
+    chosen = first_try or batch[:1]
+    if chosen:
+        read_batch(office, chosen, now)
+    return len(chosen)
 
 
 def read_batch(office: Office, batch: Sequence[KeptMail], now: datetime) -> None:

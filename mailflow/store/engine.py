@@ -175,8 +175,18 @@ def _sqlite(url: str) -> sa.Engine:
     return engine
 
 
+# a host that is cut off notices within half a minute; given in milliseconds where libpq wants them
+_NOTICES = {
+    "connect_timeout": 10,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 25_000,
+}
+
+
 def _postgresql(url: str) -> sa.Engine:
-    return sa.create_engine(url, pool_pre_ping=True, pool_size=10)
+    return sa.create_engine(url, pool_pre_ping=True, pool_size=10, connect_args=_NOTICES)
 
 
 def _unsafe_sqlite(work: Work) -> str:

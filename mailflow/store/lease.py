@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import logging
 import os
 import threading
 from collections.abc import Iterator
@@ -18,6 +19,8 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from mailflow.store.engine import Database
+
+log = logging.getLogger(__name__)
 
 # a connection whose other end is gone is over after 10 + 3 x 5 s
 _KEEPALIVE = ("tcp_keepalives_idle = 10", "tcp_keepalives_interval = 5", "tcp_keepalives_count = 3")
@@ -36,7 +39,11 @@ class Lease:
 
     def take(self) -> bool:
         """Take the lease, or look whether it is still ours; False when another holds it or the database is away."""
-        return self._take_file() if self._db.is_sqlite else self._take_lock()
+        try:
+            return self._take_file() if self._db.is_sqlite else self._take_lock()
+        except OSError as error:
+            log.error("the lease %r can't be taken: %s", self.name, error)
+            return False
 
     def release(self) -> None:
         """Let another have it."""
