@@ -35,6 +35,7 @@ _SETTINGS = {
     "max_connections": "200",
     "autovacuum": "off",  # nothing here lives long enough
     "jit": "off",
+    "dynamic_shared_memory_type": "mmap",  # in its folder, which is removed
 }
 
 
@@ -140,7 +141,7 @@ def _remove_stale() -> None:
     """Remove the folders that killed test runs left."""
     for folder in Path(_fast_folder()).glob(_PREFIX + "*"):
         with contextlib.suppress(OSError, ValueError, IndexError):
-            pid = int((folder / "data" / "postmaster.pid").read_text().split()[0])
+            pid = abs(int((folder / "data" / "postmaster.pid").read_text().split()[0]))  # negative within initdb
             if not Path(f"/proc/{pid}").exists():
                 shutil.rmtree(folder, ignore_errors=True)
 
