@@ -75,6 +75,7 @@ __all__ = [
 ]
 
 CHUNK_ROWS = 1000
+ANALYZE_ROWS = 5 * CHUNK_ROWS  # new rows after which PostgreSQL counts again
 VARIANTS_SEEN = 4  # of a mailing's text (undone or not, late or not) that are compared before it is stored again
 _HOLD = "outbox.hold"
 # a claim counts as long as nobody has claimed the row since (R86)
@@ -118,6 +119,8 @@ def enqueue(work: Work, mailing_id: int, mails: Iterable[NewMail], now: datetime
     for chunk in _chunks(mails, CHUNK_ROWS):
         rows = [_new_row(mail, row, shared, now) for mail in chunk]
         new += max(0, work.execute(insert, rows, execution_options={"preserve_rowcount": True}).rowcount)
+    if new >= ANALYZE_ROWS and work.dialect.name == "postgresql":
+        work.exec_driver_sql("ANALYZE outbox")  # else claims are planned for the table as it was
     return new
 
 
