@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from mailflow.cli import output
 from mailflow.cli.context import Context
 from mailflow.cli.offices import office_of
 from mailflow.cli.output import json_option
+from mailflow.errors import UsageError
 
 
 @click.group()
@@ -45,3 +48,25 @@ def receipt(context: Context, code: str, as_json: bool) -> None:
     from mailflow.service.evidence import receipt as receipt_
 
     output.show(receipt_(office_of(context), code), as_json, context.zone)
+
+
+@audit.command()
+@click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+@json_option
+@click.pass_context
+def packet(ctx: click.Context, folder: Path, as_json: bool) -> None:
+    """Verify a submission packet in DIR.
+
+    Its files, the raw mails, the roster and the ledger are held against its manifest. Exit 1 when something differs.
+    """
+    from mailflow.service.packet_check import check_packet
+
+    context: Context = ctx.obj
+    try:
+        files = {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
+    except OSError as error:
+        raise UsageError(f"{folder} can't be read: {error.strerror}") from None
+    found = check_packet(office_of(context), files)
+    output.show(found, as_json, context.zone)
+    if found["problems"]:
+        ctx.exit(1)

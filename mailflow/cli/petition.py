@@ -8,6 +8,7 @@ from mailflow.cli import output
 from mailflow.cli.context import Context
 from mailflow.cli.offices import instant_of, office_of
 from mailflow.cli.output import json_option, yes_option
+from mailflow.cli.petition_committee import COMMANDS
 from mailflow.cli.sending import send_to_many
 
 
@@ -81,3 +82,7 @@ def signatures(context: Context, petition_id: str, as_json: bool) -> None:
     from mailflow.service.petitions import list_signatures
 
     output.show(list_signatures(office_of(context), petition_id), as_json, context.zone)
+
+
+for command in COMMANDS:
+    petition.add_command(command)

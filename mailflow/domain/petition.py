@@ -18,8 +18,8 @@ from mailflow.domain.model import (
 )
 from mailflow.domain.reading import Dmarc
 
-# once the petition went to the committee, a withdrawal is a matter for a person
-BEFORE_SUBMISSION = frozenset({ProposalState.PETITION_OPEN, ProposalState.QUALIFIED, ProposalState.CLOSED})
+# once the petition went to the committee, a withdrawal is a matter for a person; a returned one is back with us
+BEFORE_SUBMISSION = COLLECTING | {ProposalState.CLOSED, ProposalState.RETURNED}
 
 
 def is_collecting(petition: Proposal, arrived_at: datetime) -> bool:

@@ -9,6 +9,7 @@ from datetime import datetime
 from mailflow.domain.civil import first_monday_after
 from mailflow.domain.front_matter import Fields, split_front_matter, trimmed
 from mailflow.domain.model import Author, Contact, Kind, Meeting, Organizer, Proposal, ProposalState
+from mailflow.domain.submission import OVERLAP
 from mailflow.errors import InputError
 
 FIELDS = (
@@ -35,6 +36,7 @@ TABLES = {
 REQUIRABLE = (
     *FIELDS,
     "statement",
+    OVERLAP,
     *(f"{table}.{field}" for table, fields in TABLES.items() for field in fields),
 )
 """What `required` of a kind may name: a field, or a field of a table; in a list of tables, of each of them."""
@@ -175,8 +177,8 @@ def _refuse_missing(top: Fields, kind: Kind, statement: str) -> None:
         top.refuse("statement", "is missing: it is the text after the front matter")
     for required in kind.required:
         table, _, field = required.partition(".")
-        if table == "statement":
-            continue
+        if table in ("statement", OVERLAP):
+            continue  # refused above, or asked for when the petition is submitted
         if not top.has(table):
             top.refuse(table if table in kind.required else required, f"is missing; the kind {kind.name} requires it")
         elif field:

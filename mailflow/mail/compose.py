@@ -5,13 +5,15 @@ Keys, Message-ID, Date and boundary are arguments, so that a retry composes the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Literal
 
+from mailflow.domain.packet import Attachment
 from mailflow.mail import header
+from mailflow.mail.attach import with_attachments
 from mailflow.mail.header import UnsafeValue
 from mailflow.mail.skeleton import Rendered, Skeleton
 
@@ -52,7 +54,7 @@ class Frame:
     extra_headers: tuple[tuple[str, str], ...] = ()
 
 
-def fill(skeleton: Skeleton, frame: Frame, fields: Mapping[str, str]) -> bytes:
+def fill(skeleton: Skeleton, frame: Frame, fields: Mapping[str, str], attachments: Sequence[Attachment] = ()) -> bytes:
     """Compose one mail. Raises UnsafeValue when a value can't stand where it goes, TemplateError when one is missing.
 
     The bytes are 7-bit clean with CRLF line ends and lines under 998 octets, for any relay; only an address whose
@@ -72,7 +74,7 @@ def fill(skeleton: Skeleton, frame: Frame, fields: Mapping[str, str]) -> bytes:
         head.append(f"In-Reply-To: {answered}\r\nReferences: {answered}\r\n")
     head.extend(_unsubscribe_fields(frame))
     head.extend(_extra_field(name, value) for name, value in frame.extra_headers)
-    return ("".join(head) + skeleton.body(fields)).encode("utf-8")
+    return ("".join(head) + with_attachments(skeleton.body(fields), attachments)).encode("utf-8")
 
 
 @lru_cache(maxsize=256)

@@ -6,8 +6,10 @@ from functools import lru_cache
 from urllib.parse import quote
 
 from mailflow.config import Settings
+from mailflow.domain.packet import Attachment
 from mailflow.domain.relay import Envelope
 from mailflow.errors import ConfigError, TemplateError
+from mailflow.mail.attach import KEPT_AS, thawed
 from mailflow.mail.compose import Frame, fill
 from mailflow.mail.key import message_id_for, reply_address
 from mailflow.mail.skeleton import Skeleton
@@ -25,7 +27,8 @@ def compose_mail(mailing: Mailing, mail: ClaimedMail, settings: Settings) -> Env
     Raises UnsafeValue when a value can't stand in a mail, TemplateError when one is missing.
     """
     skeleton = _skeleton(skeleton_for(mailing.skeletons, mail.fields.get("language", "")), mail.notice)
-    body = fill(skeleton, frame_of(mailing, mail, settings), slots_of(mail, settings))
+    attachments = _attachments(mailing.skeletons.get(KEPT_AS, ""), mail.notice)
+    body = fill(skeleton, frame_of(mailing, mail, settings), slots_of(mail, settings), attachments)
     return Envelope(mail_from=reply_to(mail.key, settings), rcpt_to=mail.address, body=signed(body, settings))
 
 
@@ -116,3 +119,10 @@ def _skeleton(text: str, notice: str) -> Skeleton:
         return Skeleton.from_json(text)
     except (ValueError, KeyError, TypeError, IndexError) as error:
         raise TemplateError(f"{notice}: the mailing's text can't be read: {error}") from error
+
+
+def _attachments(text: str, notice: str) -> tuple[Attachment, ...]:
+    try:
+        return thawed(text)
+    except (ValueError, TypeError) as error:
+        raise TemplateError(f"{notice}: what goes with the mailing can't be read: {error}") from error

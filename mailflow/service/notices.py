@@ -29,6 +29,9 @@ PROPOSAL = (
 # item_facts() of a Launch, and of its notices. resources: list of {title,url}; text: Markdown; *_words may be "".
 LAUNCH = (*ITEM, "planned_words", "resources", "text", "contact_title")
 
+# What the committee decided.
+DECISION = ("meeting_words", "vote", "reason")
+
 # What may stand in any mail. greeting: 'Dear Sam Lee,'; key: the mail's reply key; reply_to: the address that carries
 # it; page_url: the personal page; unsubscribe_url: a page with a button; closes_words: the open window's end in the
 # reader's zone, "" when it has none; receipt: the code of the signature's entry in the ledger.
@@ -86,6 +89,17 @@ _SPECS = (
     NoticeSpec("share_kit", PROPOSAL, (*_ONE, "closes_words")),
     NoticeSpec("petition_qualified", (*PROPOSAL, "validated"), (*_ONE, "closes_words")),
     # digest: items: list of DIGEST_ITEM
+    # the committee. rules: list of {asks,found,is_met}; proofs: list of {n,words}; parts: list of {name,what,sha256}
+    NoticeSpec("submission", (*PROPOSAL, "validated", "rules", "proofs", "parts", "ledger_head", "is_copy")),
+    NoticeSpec("submission_told", (*PROPOSAL, "validated", "committee_name")),  # to the organizers
+    # to the signatories; DECISION: meeting_words, vote and reason may be ""
+    NoticeSpec("outcome_approved", (*PROPOSAL, "validated", *DECISION), _MANY, to_many=True),
+    NoticeSpec("outcome_returned", (*PROPOSAL, "validated", *DECISION), _MANY, to_many=True),
+    # to organizers and liaison. told: how many signatories are
+    NoticeSpec("outcome_told", (*PROPOSAL, *DECISION, "approved", "reported_by", "told")),
+    NoticeSpec(
+        "council_report", (*PROPOSAL, "validated", *DECISION, "reported_by", "submitted_words", "decided_words")
+    ),
     NoticeSpec("digest", (*COMMON, "items", "since_words"), _ONE),
     # launches. previous_words: the date that no longer holds, "" if none was told; reason: str
     NoticeSpec("delay_notice", (*LAUNCH, "previous_words", "reason"), _MANY, to_many=True),

@@ -13,6 +13,7 @@ from hashlib import sha256
 from mailflow.domain.facts import Item
 from mailflow.domain.model import COLLECTING, Launch, Member, Proposal, ProposalState
 from mailflow.domain.outcome import BREAKER, STORM, AnswersSent, Owed, may_answer
+from mailflow.domain.packet import Attachment
 from mailflow.errors import TemplateError
 from mailflow.mail.key import encode_key
 from mailflow.mail.skeleton import Skeleton
@@ -51,10 +52,12 @@ def owe(
     is_proved: bool = True,
 ) -> list[str]:
     """Queue single mails; give the reasons why some of them may not go out (design rule 7).
+    attachments: Sequence[Attachment] = (),
 
     items: what the mails are about, by id. is_proved: whether the mail that is answered is known to be its author's.
     """
     refused = []
+    attachments: files that go with each of these mails.
     members = roster.members(work, {o.recipient for o in owed if not o.recipient.startswith(MAILTO)})
     for one in owed:
         item = items.get(one.object_id)
@@ -68,14 +71,25 @@ def owe(
             if why == STORM:
                 _tell_of_storm(work, office, now)
             continue
-        _queue_one(work, office, one, item, reader, now)
+        _queue_one(work, office, one, item, reader, now, attachments)
     return refused
 
 
-def _queue_one(work: Work, office: Office, one: Owed, item: Item | None, reader: Reader, now: datetime) -> None:
+def _queue_one(
+    work: Work,
+    office: Office,
+    one: Owed,
+    item: Item | None,
+    reader: Reader,
+    now: datetime,
+    attachments: Sequence[Attachment] = (),
+) -> None:
     spec = NOTICES[one.notice]
     facts = facts_about(office, item) | dict(one.facts)
-    mailing_id = outbox.add_mailing(work, _mailing(office, spec, item, one.object_id, facts), now)
+    mailing = _mailing(office, spec, item, one.object_id, facts)
+    if attachments:
+        mailing = replace(mailing, skeletons={**mailing.skeletons, KEPT_AS: frozen(attachments)})
+    mailing_id = outbox.add_mailing(work, mailing, now)
     slots = dict(one.slots)
     if "receipt" in spec.slots:
         entry = ledger.last_of(work, reader.member_id, one.object_id)

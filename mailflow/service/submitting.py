@@ -1,0 +1,99 @@
+"""A petition goes to the committee: held against its rules, packed, mailed with the packet, entered in the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from mailflow.domain.ledger import EntryKind
+from mailflow.domain.lifecycle import Act, require
+from mailflow.domain.model import Proposal, ProposalState
+from mailflow.domain.outcome import Owed
+from mailflow.domain.petition_notices import to_organizers
+from mailflow.domain.submission import unmet
+from mailflow.errors import Refused, UsageError
+from mailflow.service.office import Office
+from mailflow.service.owing import MAILTO, owe
+from mailflow.service.packet import Packet, gather, make_packet, proof_words
+from mailflow.store import ledger, packet, proposals
+from mailflow.store.engine import Work
+
+PART_WORDS = {".pdf": "the packet to read", ".csv": "the signatures", ".json": "the manifest", ".txt": "the manifest"}
+
+
+def preview_submission(office: Office, petition_id: str, checked_by: str, now: datetime) -> Packet:
+    """Make the packet as it would be submitted now, and change nothing. Raises Refused with every rule not met."""
+    with office.db.read() as work:
+        petition = proposals.proposal(work, office.kinds, petition_id)
+        return _ready(work, office, petition, checked_by, now)
+
+
+def submit(office: Office, petition_id: str, now: datetime, *, to: str = "", checked_by: str = "") -> Packet:
+    """Submit a petition: the packet is mailed to the committee and the liaison, the organizers are told.
+
+    to: where it goes instead of contacts.committee. checked_by: who checked that no single unit covers the purpose;
+    said once, it holds for the next submission too. Raises Refused with every rule that is not met, UsageError
+    without an address.
+    """
+    address = to or _committee_address(office)
+    with office.db.write() as work:
+        petition = proposals.lock(work, office.kinds, petition_id)
+        made = _ready(work, office, petition, checked_by, now)
+        number = len(packet.submitted(work, petition_id)) + 1
+        entry = {"manifest_sha256": made.manifest_sha256, "validated": made.case.counted.validated}
+        ledger.append(work, EntryKind.SUBMITTED, petition_id, now, entry)
+        proposals.move(work, petition_id, ProposalState.SUBMITTED, now)
+        details = {**entry, "to": address, "checked_by": made.case.checked_by, "number": number}
+        proposals.note(work, petition_id, now, Act.SUBMIT, details=details)
+        _mail(work, office, made, address, number, now)
+    return made
+
+
+def _ready(work: Work, office: Office, petition: Proposal, checked_by: str, now: datetime) -> Packet:
+    require(petition.id, petition.state, Act.SUBMIT)
+    case = gather(work, office, petition, checked_by.strip() or _checked_before(work, petition.id), now)
+    if missing := unmet(case.rules):
+        raise Refused("\n".join([f"{petition.id} can't be submitted yet:", *(f"- {each}" for each in missing)]))
+    return make_packet(office, case)
+
+
+def _checked_before(work: Work, petition_id: str) -> str:
+    named = [e["details"].get("checked_by", "") for e in proposals.events(work, petition_id) if e["act"] == Act.SUBMIT]
+    return str(named[-1]) if named else ""
+
+
+def _committee_address(office: Office) -> str:
+    committee = office.contact("committee")
+    if committee is None or not committee.email:
+        raise UsageError("no address of a committee is known: give --to ADDRESS, or contacts.committee in config.toml")
+    return committee.email
+
+
+def _mail(work: Work, office: Office, made: Packet, address: str, number: int, now: datetime) -> None:
+    """Owe the mails: with the packet to the committee and the liaison, without it and without names to organizers."""
+    case = made.case
+    petition, version = case.petition, f"submission-{number}"
+    facts = {
+        "validated": case.counted.validated,
+        "rules": [{"asks": r.asks, "is_met": r.is_met, "found": r.found} for r in case.rules],
+        "proofs": [{"n": n, "words": proof_words(proof)} for proof, n in case.proofs.items()],
+        "parts": [{"name": p.name, "what": _what(p.name), "sha256": p.sha256} for p in made.parts],
+        "ledger_head": case.ledger_head,
+        "is_copy": False,
+    }
+    items = {petition.id: petition}
+    readers: list[Owed] = [Owed("submission", petition.id, MAILTO + address, version, facts)]
+    liaison = petition.staff_liaison.email
+    if liaison and liaison.casefold() != address.casefold():
+        readers.append(Owed("submission", petition.id, MAILTO + liaison, version, facts | {"is_copy": True}))
+    owe(work, office, readers, items, now, attachments=made.parts)
+    told = {"validated": case.counted.validated, "committee_name": case.committee.name if case.committee else ""}
+    organizers: Sequence[Owed] = [
+        Owed(one.notice, one.object_id, one.recipient, one.version, told)
+        for one in to_organizers(petition, "submission_told", version)
+    ]
+    owe(work, office, organizers, items, now)
+
+
+def _what(name: str) -> str:
+    return next((words for ending, words in PART_WORDS.items() if name.endswith(ending)), "")
