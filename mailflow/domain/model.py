@@ -321,3 +321,4 @@ class Question:
     asked_at: datetime
     inbox_n: int
     answered_at: datetime | None = None
+    reminders: int = 0

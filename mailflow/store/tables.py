@@ -226,6 +226,7 @@ question = sa.Table(
     C("asked_at", Instant, nullable=False),
     C("inbox_n", N, nullable=False),
     C("answered_at", Instant),
+    C("reminders", N, nullable=False, server_default="0"),  # to its contact; the last step tells the owner
     sa.UniqueConstraint("inbox_n", "object_id"),
     sa.Index("ix_question_object", "object_id"),
 )
@@ -404,6 +405,26 @@ digest_item = sa.Table(
     C("recipient", T, primary_key=True),
     C("item", T, primary_key=True),
     C("at", Instant, nullable=False),
+)
+# how often somebody gets digests, where they said so, and when it was last looked what is new for them
+digest_choice = sa.Table(
+    "digest_choice",
+    metadata,
+    C("recipient", T, primary_key=True),
+    _text("frequency"),  # digest.Frequency; "" is the house's: daily
+    C("looked_at", Instant),
+)
+# what a member's calendar answered to a meeting's invitation: the newest by member and meeting
+meeting_answer = sa.Table(
+    "meeting_answer",
+    metadata,
+    C("uid", T, primary_key=True),
+    C("member_id", T, sa.ForeignKey("member.member_id"), primary_key=True),
+    _text("object_id"),
+    _text("answer"),  # accepted | declined | tentative
+    C("at", Instant, nullable=False),
+    C("inbox_n", N, nullable=False),
+    sa.Index("ix_meeting_answer_object", "object_id"),
 )
 
 # entries chained by hash: added, never changed (domain/ledger.py)

@@ -14,6 +14,13 @@ down_revision: str | None = None
 def upgrade() -> None:
     """Bring the tables from the revision before to this one."""
     op.create_table(
+        "digest_choice",
+        sa.Column("recipient", sa.Text(), nullable=False),
+        sa.Column("frequency", sa.Text(), server_default="", nullable=False),
+        sa.Column("looked_at", Instant(), nullable=True),
+        sa.PrimaryKeyConstraint("recipient"),
+    )
+    op.create_table(
         "digest_item",
         sa.Column("recipient", sa.Text(), nullable=False),
         sa.Column("item", sa.Text(), nullable=False),
@@ -178,6 +185,7 @@ def upgrade() -> None:
         sa.Column("asked_at", Instant(), nullable=False),
         sa.Column("inbox_n", sa.Integer(), nullable=False),
         sa.Column("answered_at", Instant(), nullable=True),
+        sa.Column("reminders", sa.Integer(), server_default="0", nullable=False),
         sa.PrimaryKeyConstraint("n"),
         sa.UniqueConstraint("inbox_n", "object_id"),
     )
@@ -229,6 +237,23 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("n"),
     )
+    op.create_table(
+        "meeting_answer",
+        sa.Column("uid", sa.Text(), nullable=False),
+        sa.Column("member_id", sa.Text(), nullable=False),
+        sa.Column("object_id", sa.Text(), server_default="", nullable=False),
+        sa.Column("answer", sa.Text(), server_default="", nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.Column("inbox_n", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"],
+            ["member.member_id"],
+        ),
+        sa.PrimaryKeyConstraint("uid", "member_id"),
+    )
+    with op.batch_alter_table("meeting_answer", schema=None) as batch_op:
+        batch_op.create_index("ix_meeting_answer_object", ["object_id"], unique=False)
+
     op.create_table(
         "member_address",
         sa.Column("member_id", sa.Text(), nullable=False),
@@ -329,20 +354,6 @@ def upgrade() -> None:
             sqlite_where=sa.text("about_n > 0"),
             postgresql_where=sa.text("about_n > 0"),
         )
-        batch_op.create_index(
-            "ix_outbox_parked",
-            ["id"],
-            unique=False,
-            sqlite_where=sa.text("state = 'parked'"),
-            postgresql_where=sa.text("state = 'parked'"),
-        )
-        batch_op.create_index(
-            "ix_outbox_unknown",
-            ["unknowns"],
-            unique=False,
-            sqlite_where=sa.text("unknowns > 0"),
-            postgresql_where=sa.text("unknowns > 0"),
-        )
         batch_op.create_index("ix_outbox_answers", ["address", "is_answer", "queued_at"], unique=False)
         batch_op.create_index("ix_outbox_mailing", ["mailing_id", "state"], unique=False)
         batch_op.create_index(
@@ -352,8 +363,22 @@ def upgrade() -> None:
             sqlite_where=sa.text("state IN ('queued', 'deferred', 'claimed')"),
             postgresql_where=sa.text("state IN ('queued', 'deferred', 'claimed')"),
         )
+        batch_op.create_index(
+            "ix_outbox_parked",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'parked'"),
+            postgresql_where=sa.text("state = 'parked'"),
+        )
         batch_op.create_index("ix_outbox_queued", ["priority", "queued_at"], unique=False)
         batch_op.create_index("ix_outbox_settled", ["settled_at"], unique=False)
+        batch_op.create_index(
+            "ix_outbox_unknown",
+            ["unknowns"],
+            unique=False,
+            sqlite_where=sa.text("unknowns > 0"),
+            postgresql_where=sa.text("unknowns > 0"),
+        )
 
     op.create_table(
         "proposal_event",
