@@ -61,7 +61,7 @@ def list_members(context: Context, include_ended: bool, as_json: bool) -> None:
 @click.pass_obj
 def show_member(context: Context, who: str, as_json: bool) -> None:
     """Show one member. WHO is a member_id or an address."""
-    from mailflow.store.opt_outs import choices, suppressed
+    from mailflow.store.opt_outs import choices, suppressed, suppressions
     from mailflow.store.roster import standing_history
 
     with context.db.read() as work:
@@ -72,8 +72,42 @@ def show_member(context: Context, who: str, as_json: bool) -> None:
             "standing_history": [{"valid_from": at, "standing": s, "paid_through": p} for at, s, p in history],
             "opt_outs": choices(work, member.member_id),
             "suppressed": sorted(suppressed(work, member.addresses)),
+            "bounces": [asdict(each) for each in suppressions(work, member.addresses)],
         }
     show(value, as_json, context.zone)
+
+
+@members.command("suppressed")
+@json_option
+@click.pass_obj
+def list_suppressed(context: Context, as_json: bool) -> None:
+    """List the addresses that bounced."""
+    from mailflow.store.opt_outs import suppressions
+
+    with context.db.read() as work:
+        found = suppressions(work)
+    show([asdict(each) for each in found], as_json, context.zone)
+
+
+@members.command("unsuppress")
+@click.argument("who")
+@json_option
+@click.pass_obj
+def unsuppress_member(context: Context, who: str, as_json: bool) -> None:
+    """Write to a bounced address again.
+
+    WHO is an address, or a member_id for all addresses of a member.
+    """
+    from mailflow.store.opt_outs import unsuppress
+    from mailflow.store.roster import find
+
+    with context.db.write() as work:
+        member = None if "@" in who else find(work, who)
+        addresses = member.addresses if member is not None else (who,)
+        n = unsuppress(work, *addresses)
+    if not n:
+        raise NotFound(f"nothing is held against {who!r}; see `mailflow members suppressed`")
+    show({"unsuppressed": n} if as_json else f"mail goes there again: {', '.join(addresses)}", as_json)
 
 
 @members.command("export")

@@ -10,6 +10,7 @@ from mailflow.domain.facts import Item, ReplyFacts
 from mailflow.domain.identity import Identity, identify
 from mailflow.domain.model import Proof, Proposal
 from mailflow.domain.outcome import AnswerQuestion, MailState, OptOut, Outcome, Owed, ResolveMail, Verdict
+from mailflow.domain.opt_out import object_scope, scope_asked, words
 from mailflow.domain.reading import Dmarc, Intent
 
 EXPLICIT = frozenset({Intent.SIGN, Intent.WITHDRAW})
@@ -128,11 +129,13 @@ def _was_it_them(facts: ReplyFacts, who: Identity) -> Outcome:
 def _unsubscribe(facts: ReplyFacts, who: Identity, item: Item, reasons: tuple[str, ...]) -> Outcome:
     """Stop the mail at once and tell the address on file, whoever asked (design: a forwarded mail holds the key)."""
     assert who.member is not None
-    told = Owed("unsubscribed", item.id, who.member.member_id, version=str(facts.inbox_n), is_answer=True)
+    scope = scope_asked(f"{facts.subject} {facts.new_text}", object_scope(item))
+    said = {"about_words": words(item, scope)}
+    told = Owed("unsubscribed", item.id, who.member.member_id, version=str(facts.inbox_n), facts=said, is_answer=True)
     return Outcome(
         Verdict.UNSUBSCRIBED,
         reasons=reasons,
-        records=(OptOut(who.member.member_id, "all"),),
+        records=(OptOut(who.member.member_id, scope),),
         owed=(told,),
         object_id=item.id,
         member_id=who.member.member_id,

@@ -7,16 +7,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from mailflow.domain.model import COLLECTING, SIGNED, LaunchState, NoticeState, ProposalState, SignatureState
-
-SCOPE_ALL = "all"
+from mailflow.domain.opt_out import ALL, ANNOUNCEMENTS, PETITIONS
 
 
 @dataclass(frozen=True, slots=True)
 class SendFacts:
     """What is known now about one mail that is due. None: there is no such object.
 
-    notice: the name of the mail. opt_outs: the member's scopes, 'all' or ids. signature: the state of the recipient's
-    signature under the object. tells_of: the date that a launch notice tells; planned_on: the launch's date now.
+    notice: the name of the mail. opt_outs: the member's scopes (domain.opt_out). signature: the state of the
+    recipient's signature under the object. tells_of: the date that a launch notice tells; planned_on: the launch's date now.
     launch_id: the launch that it tells of.
     """
 
@@ -44,10 +43,15 @@ def why_not(facts: SendFacts) -> str:
         return "the address does not take mail"
     if facts.is_to_many and facts.has_left:
         return "the member has left"
-    if facts.is_to_many and facts.opt_outs & {SCOPE_ALL, facts.object_id, facts.launch_id or facts.object_id}:
+    if facts.is_to_many and facts.opt_outs & _scopes(facts):
         return "the member opted out"
     is_stale = _STALE.get(facts.notice)
     return is_stale(facts) if is_stale else ""
+
+
+def _scopes(facts: SendFacts) -> set[str]:
+    sort = PETITIONS if facts.proposal is not None else ANNOUNCEMENTS
+    return {ALL, sort, facts.object_id, facts.launch_id or facts.object_id}
 
 
 def _stale_proposal(facts: SendFacts) -> str:

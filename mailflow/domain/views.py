@@ -64,10 +64,17 @@ class PersonalView:
 
 @dataclass(frozen=True, slots=True)
 class UnsubscribeView:
-    """What an unsubscribe link is about. is_unsubscribed: it has been done already. about: a title, "" for none."""
+    """What an unsubscribe link is about.
+
+    is_unsubscribed: from this mail, in whatever way. about: a title, "" for none. sort: domain.opt_out's, "" for none.
+    choice: what the member chose (opt_out.Choice). is_sample: the page that test mails lead to; its buttons do nothing.
+    """
 
     is_unsubscribed: bool
     about: str = ""
+    sort: str = ""
+    choice: str = "nothing"
+    is_sample: bool = False
 
 
 class PageVerdict(StrEnum):

@@ -9,7 +9,8 @@ from itertools import islice
 
 from mailflow.domain.audience import Audience, parse_audience
 from mailflow.domain.facts import Item
-from mailflow.domain.model import Notice, Proposal
+from mailflow.domain.model import Proposal
+from mailflow.domain.opt_out import scopes_about
 from mailflow.domain.outcome import ONCE
 from mailflow.errors import InputError
 from mailflow.service.office import Office
@@ -49,7 +50,7 @@ def preview(
 ) -> Preview:
     """Say whom a mailing would reach and show it, queueing nothing."""
     audience = _checked(work, item)
-    on, scope = office.today(now), _scope(item)
+    on, scope = office.today(now), scopes_about(item)
     first = islice(audiences.iter_recipients(work, audience, on, scope), SAMPLES)
     samples = [preview_words(office, notice, item, one, said or {}) for one in first]
     return Preview(
@@ -68,7 +69,7 @@ def send(
 ) -> Sent:
     """Queue a mailing to an item's audience; the same version again queues only what is new."""
     audience = _checked(work, item)
-    on, scope = office.today(now), _scope(item)
+    on, scope = office.today(now), scopes_about(item)
     left_out = audiences.left_out(work, audience, on, scope)
     recipients = audiences.count_recipients(work, audience, on, scope)
     everyone = audiences.iter_recipients(work, audience, on, scope)
@@ -82,8 +83,3 @@ def _checked(work: Work, item: Item) -> Audience:
     if problems:
         raise InputError(problems)
     return audience
-
-
-def _scope(item: Item) -> str:
-    """Give what a member may have opted out of: a launch's notices are about the launch."""
-    return item.launch_id or item.id if isinstance(item, Notice) else item.id

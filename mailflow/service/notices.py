@@ -81,7 +81,8 @@ _SPECS = (
     # answers about anything
     _answer("was_that_you", ITEM),
     _answer("unclear_ask", ITEM),
-    _answer("unsubscribed", COMMON),
+    # about_words: "about …", "" for all mail to many
+    _answer("unsubscribed", (*COMMON, "about_words"), _MANY),
     _answer("question_received", ITEM),
     NoticeSpec("question", (*ITEM, "asker_name", "question")),  # to the contact
     NoticeSpec("answer", (*ITEM, "question", "answer")),  # to the asker

@@ -18,7 +18,7 @@ from mailflow.errors import TemplateError
 from mailflow.mail.key import encode_key
 from mailflow.mail.skeleton import Skeleton
 from mailflow.service import item_facts
-from mailflow.service.composing import page_url, reply_to, unsubscribe_url
+from mailflow.service.composing import reply_to, unsubscribe_url
 from mailflow.service.notices import NOTICES, NoticeSpec
 from mailflow.service.office import Office
 from mailflow.service.words import deadline_words, greeting_words
@@ -29,6 +29,7 @@ from mailflow.store.engine import Work
 LANGUAGE = "en"
 MAILTO = "mailto:"
 TO_LIST = "list"  # the skeleton of the one copy that goes to a mailing list: no key, no personal link
+SAMPLE_KEY = "a" * 26  # stands for nobody's key, in previews and test mails
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,13 +134,10 @@ def preview_words(
     mailing = _mailing(office, spec, item, item.id, facts_about(office, item) | dict(said))
     reader = Reader(recipient.member_id, recipient.member_id, recipient.name, recipient.address, recipient.timezone)
     mail = _mail(office, spec, item, reader, {})
-    sample_key = "a" * 26
-    fields = {
-        **mail.fields,
-        "key": sample_key,
-        "reply_to": reply_to(sample_key, office.settings),
-        "page_url": page_url(sample_key, office.settings),
-        "unsubscribe_url": unsubscribe_url(sample_key, office.settings),
+    fields = mail.fields | {
+        "key": SAMPLE_KEY,
+        "reply_to": reply_to(SAMPLE_KEY, office.settings),
+        **_sample_pages(office),
     }
     words = Skeleton.from_json(mailing.skeletons[LANGUAGE]).words(fields)
     return {"to": recipient.name or recipient.address, "subject": words.subject, "text": words.text}
@@ -148,13 +146,20 @@ def preview_words(
 def send_test(
     work: Work, office: Office, notice: str, item: Item, address: str, said: Mapping[str, object], now: datetime
 ) -> None:
-    """Queue one copy of a mailing to one address; it carries no personal link and no way to unsubscribe anybody."""
+    """Queue one copy of a mailing to one address; its links lead to a sample page, and it unsubscribes nobody."""
     spec = NOTICES[notice]
     mailing = _mailing(office, spec, item, item.id, facts_about(office, item) | dict(said))
     mailing_id = outbox.add_mailing(work, replace(mailing, is_to_many=False), now)
     reader = Reader(MAILTO + address, "", "", address, office.zone)
-    mail = replace(_mail(office, spec, item, reader, {}), version=f"test-{now.isoformat()}")
-    outbox.enqueue(work, mailing_id, [mail], now)
+    mail = _mail(office, spec, item, reader, {})
+    fields = mail.fields | {"language": LANGUAGE, **_sample_pages(office)}
+    outbox.enqueue(work, mailing_id, [replace(mail, fields=fields, version=f"test-{now.isoformat()}")], now)
+
+
+def _sample_pages(office: Office) -> dict[str, str]:
+    """Give links that show what a member would see and act for nobody."""
+    url = unsubscribe_url(SAMPLE_KEY, office.settings)
+    return {"page_url": url, "unsubscribe_url": url}
 
 
 # --- facts and fields -------------------------------------------------------------------------------------------

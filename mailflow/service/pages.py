@@ -8,17 +8,18 @@ from datetime import datetime, timedelta
 from functools import cached_property
 
 from mailflow.domain.model import SIGNED, KeyFact, Member, Proof, Proposal, ProposalState, Signature, SignatureState
+from mailflow.domain.opt_out import Choice
 from mailflow.domain.outcome import ONCE, ChangeSignature, Owed, PutSignature
 from mailflow.domain.petition import BEFORE_SUBMISSION, is_collecting, is_live, is_told_with_undo, new_signature
 from mailflow.domain.reading import Dmarc
 from mailflow.domain.views import PageVerdict, PersonalView, PetitionView, Site, UnsubscribeView
+from mailflow.service import preferences
 from mailflow.service.applying import apply_records
-from mailflow.service.items import items_by_id, standings
+from mailflow.service.items import standings
 from mailflow.service.metrics import Metrics
 from mailflow.service.office import Office
-from mailflow.service.owing import owe
-from mailflow.service.reply_facts import title
-from mailflow.store import meta, opt_outs, outbox, proposals, roster
+from mailflow.service.owing import SAMPLE_KEY, owe
+from mailflow.store import meta, outbox, proposals, roster
 from mailflow.store.engine import Work
 
 WRONG_NUMBERS_MAX = 10  # a day and link: a member number is no secret to guess at
@@ -96,24 +97,25 @@ class OfficePages:
 
     def unsubscribe_view(self, key: str) -> UnsubscribeView | None:
         """Give what an unsubscribe link is about, None for an unknown key."""
+        if key == SAMPLE_KEY:
+            return preferences.SAMPLE
         with self.office.db.read() as work:
             fact = self._unsubscribing(work, key)
             if fact is None:
                 return None
-            item = items_by_id(work, self.office, [fact.object_id]).get(fact.object_id)
-            done = opt_outs.opted_out(work, [fact.member_id], fact.object_id)
-        return UnsubscribeView(bool(done), title(item) if item is not None else "")
+            return preferences.view(work, self.office, fact)
 
     def unsubscribe(self, key: str) -> bool:
-        """Unsubscribe from mail to many, at once and as often as asked; the address on file is told once."""
+        """Unsubscribe by one click (RFC 8058): from all mail to many, at once; the header's key alone does it."""
+        with self.office.db.write() as work:
+            fact = outbox.by_unsubscribe_key(work, key)
+            return fact is not None and preferences.choose(work, self.office, fact, Choice.ALL, self.now())
+
+    def choose(self, key: str, choice: str) -> bool:
+        """Do what a button of the preferences page says, at once and as often as asked; False for an unknown key."""
         with self.office.db.write() as work:
             fact = self._unsubscribing(work, key)
-            if fact is None:
-                return False
-            opt_outs.opt_out(work, fact.member_id, opt_outs.ALL, self.now(), "link")
-            told = Owed("unsubscribed", "", fact.member_id, version=fact.key)
-            owe(work, self.office, [told], {}, self.now())
-        return True
+            return fact is not None and preferences.choose(work, self.office, fact, Choice(choice), self.now())
 
     def request_invitation(self, petition_id: str, address: str) -> None:
         """Mail a member their own invitation; silent about whether there is such a member (R57, R76)."""

@@ -10,12 +10,13 @@ import sqlalchemy as sa
 
 from mailflow.domain.audience import Audience, Term, TermKind
 from mailflow.domain.model import SIGNED
+from mailflow.domain.opt_out import ALL
 from mailflow.mail.message import MailKind
 from mailflow.store import tables as t
 from mailflow.store.engine import Work
-from mailflow.store.opt_outs import ALL
 
 Condition = sa.ColumnElement[bool]
+Scope = str | tuple[str, ...]  # of opt-outs (domain.opt_out)
 FETCH = 1_000  # rows in memory at once
 
 
@@ -35,7 +36,7 @@ def select_members(audience: Audience, on: date) -> sa.Select[str]:
     return sa.select(t.member.c.member_id).where(_meant(audience, on))
 
 
-def iter_recipients(work: Work, audience: Audience, on: date, scope: str = "") -> Iterator[Recipient]:
+def iter_recipients(work: Work, audience: Audience, on: date, scope: Scope = "") -> Iterator[Recipient]:
     """Give each member who is meant once, at their preferred address, by member_id; then the mailing lists.
 
     Left out: who opted out of everything or of `scope`, whose address is suppressed, who has none. Read it inside
@@ -44,8 +45,8 @@ def iter_recipients(work: Work, audience: Audience, on: date, scope: str = "") -
     member, address = t.member.c, t.member_address.c
     query = (
         sa.select(member.member_id, member.name, address.address, member.language, member.timezone)
-        .join(t.member_address, _PREFERRED)
-        .where(_meant(audience, on), ~_has_opted_out(scope), ~_IS_SUPPRESSED)
+        .join(t.member_address, PREFERRED)
+        .where(_meant(audience, on), ~has_opted_out(scope), ~IS_SUPPRESSED)
         .order_by(member.member_id)
         .execution_options(yield_per=FETCH)
     )
@@ -54,26 +55,26 @@ def iter_recipients(work: Work, audience: Audience, on: date, scope: str = "") -
     yield from (Recipient("", "", address) for address in audience.lists)
 
 
-def count_recipients(work: Work, audience: Audience, on: date, scope: str = "") -> int:
+def count_recipients(work: Work, audience: Audience, on: date, scope: Scope = "") -> int:
     """Count what iter_recipients would give."""
     query = (
         sa.select(sa.func.count())
         .select_from(t.member)
-        .join(t.member_address, _PREFERRED)
-        .where(_meant(audience, on), ~_has_opted_out(scope), ~_IS_SUPPRESSED)
+        .join(t.member_address, PREFERRED)
+        .where(_meant(audience, on), ~has_opted_out(scope), ~IS_SUPPRESSED)
     )
     return work.execute(query).scalar_one() + len(audience.lists)
 
 
-def left_out(work: Work, audience: Audience, on: date, scope: str = "") -> dict[str, int]:
+def left_out(work: Work, audience: Audience, on: date, scope: Scope = "") -> dict[str, int]:
     """Count by reason the members who are meant and get nothing; each under the first reason that holds."""
     reason = sa.case(
-        (_has_opted_out(scope), "opted out"),
+        (has_opted_out(scope), "opted out"),
         (t.member_address.c.address.is_(None), "no address"),
-        (_IS_SUPPRESSED, "suppressed"),
+        (IS_SUPPRESSED, "suppressed"),
         else_="",
     )
-    joined = sa.outerjoin(t.member, t.member_address, _PREFERRED)
+    joined = sa.outerjoin(t.member, t.member_address, PREFERRED)
     reasons = sa.select(reason.label("reason")).select_from(joined).where(_meant(audience, on)).subquery()
     query = sa.select(reasons.c.reason, sa.func.count()).where(reasons.c.reason != "").group_by(reasons.c.reason)
     return dict(work.execute(query.order_by(reasons.c.reason)).all())
@@ -84,15 +85,17 @@ def problems_of(work: Work, audience: Audience) -> list[str]:
     return [problem for term in audience.terms if (problem := _problem(work, term))]
 
 
-_PREFERRED = sa.and_(t.member_address.c.member_id == t.member.c.member_id, t.member_address.c.position == 0)
-_IS_SUPPRESSED = t.member_address.c.address_norm.in_(
+PREFERRED = sa.and_(t.member_address.c.member_id == t.member.c.member_id, t.member_address.c.position == 0)
+IS_SUPPRESSED = t.member_address.c.address_norm.in_(
     sa.select(t.suppression.c.address_norm).where(t.suppression.c.is_stopped)
 )
 
 
-def _has_opted_out(scope: str) -> Condition:
+def has_opted_out(scope: Scope) -> Condition:
+    """Say that a member wants no mail about `scope` (of any of several), or none at all."""
     choice = t.opt_out.c
-    return t.member.c.member_id.in_(sa.select(choice.member_id).where(choice.scope.in_([ALL, scope or ALL])))
+    scopes = [ALL, *((scope,) if isinstance(scope, str) else scope)]
+    return t.member.c.member_id.in_(sa.select(choice.member_id).where(choice.scope.in_(scopes)))
 
 
 def _meant(audience: Audience, on: date) -> Condition:

@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import datetime
 
 import sqlalchemy as sa
 
+from mailflow.domain.opt_out import ALL
+from mailflow.domain.suppression import Trouble, counted
 from mailflow.mail.address import fold
 from mailflow.store import tables as t
 from mailflow.store.engine import Work
 from mailflow.store.roster import chunks
 from mailflow.store.upsert import insert
 
-ALL = "all"  # the scope of an opt-out from everything
-SCORE_STOP = 4  # soft bounces on as many days stop an address
-
 
 def opt_out(work: Work, member_id: str, scope: str, at: datetime, via: str) -> None:
-    """Keep that a member wants no more mail: scope ALL or the id of an object; the first choice stands."""
+    """Keep that a member wants no more mail: scope ALL, a sort or the id of an object; the first choice stands."""
     row = {"member_id": member_id, "scope": scope, "at": at, "via": via}
     work.execute(insert(work, t.opt_out).values(row).on_conflict_do_nothing())
 
 
-def opt_in(work: Work, member_id: str, scope: str) -> None:
-    """Take an opt-out of that scope back."""
-    work.execute(sa.delete(t.opt_out).where(t.opt_out.c.member_id == member_id, t.opt_out.c.scope == scope))
+def opt_in(work: Work, member_id: str, *scopes: str) -> None:
+    """Take opt-outs of these scopes back."""
+    work.execute(sa.delete(t.opt_out).where(t.opt_out.c.member_id == member_id, t.opt_out.c.scope.in_(scopes)))
 
 
 def opted_out(work: Work, member_ids: Collection[str], scope: str) -> set[str]:
@@ -45,30 +45,43 @@ def choices(work: Work, member_id: str) -> list[str]:
 
 
 def suppress(work: Work, address: str, reason: str, at: datetime, hard: bool) -> bool:
-    """Keep that an address bounced or complained; True when it is now stopped.
-
-    hard stops it at once; a soft bounce scores one, at most once a UTC day, and SCORE_STOP of them stop it.
-    """
+    """Keep that an address bounced or complained; True when it is now stopped (domain.suppression)."""
     norm = fold(address)
     known = t.suppression.c
-    query = sa.select(t.suppression).where(known.address_norm == norm).with_for_update()
-    row = work.execute(query).first()
-    if row is None:
-        first = {"address_norm": norm, "at": at, "reason": reason, "score": 1, "is_stopped": hard}
-        work.execute(insert(work, t.suppression).values(first).on_conflict_do_nothing())
-        return hard
-    is_same_day = row.at.astimezone(UTC).date() == at.astimezone(UTC).date()
-    score = row.score + (not is_same_day)
-    is_stopped = row.is_stopped or hard or score >= SCORE_STOP
-    if not row.is_stopped and (hard or not is_same_day):
-        change = {"at": at, "reason": reason, "score": score, "is_stopped": is_stopped}
-        work.execute(sa.update(t.suppression).where(known.address_norm == norm).values(change))
-    return is_stopped
+    row = work.execute(sa.select(t.suppression).where(known.address_norm == norm).with_for_update()).first()
+    before = Trouble(row.score, row.at, row.is_stopped) if row is not None else None
+    after = counted(before, at, hard)
+    if after != before:
+        change = {"at": after.at, "reason": reason, "score": after.score, "is_stopped": after.is_stopped}
+        put = insert(work, t.suppression).values(address_norm=norm, **change)
+        work.execute(put.on_conflict_do_update(index_elements=["address_norm"], set_=change))
+    return after.is_stopped
 
 
-def unsuppress(work: Work, address: str) -> None:
-    """Forget what is held against an address: staff say that it works again."""
-    work.execute(sa.delete(t.suppression).where(t.suppression.c.address_norm == fold(address)))
+def unsuppress(work: Work, *addresses: str) -> int:
+    """Forget what is held against addresses: staff say that they work again. Gives how many were known."""
+    norms = {fold(address) for address in addresses}
+    return work.execute(sa.delete(t.suppression).where(t.suppression.c.address_norm.in_(norms))).rowcount
+
+
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """An address that bounced or complained, as staff see it. address: folded. is_stopped: nothing is sent there."""
+
+    address: str
+    reason: str
+    at: datetime
+    score: int
+    is_stopped: bool
+
+
+def suppressions(work: Work, addresses: Collection[str] | None = None) -> list[Suppression]:
+    """Give what is held against these addresses, or against any; the newest first."""
+    s = t.suppression.c
+    query = sa.select(s.address_norm, s.reason, s.at, s.score, s.is_stopped).order_by(s.at.desc(), s.address_norm)
+    if addresses is not None:
+        query = query.where(s.address_norm.in_({fold(address) for address in addresses}))
+    return [Suppression(*row) for row in work.execute(query)]
 
 
 def suppressed(work: Work, addresses: Collection[str]) -> set[str]:

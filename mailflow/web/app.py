@@ -2,7 +2,7 @@
 
     GET  /p/{id}   the public petition page            POST: mail me my own invitation
     GET  /m/{key}  a member's personal page            POST: action=sign | withdraw
-    GET  /u/{key}  unsubscribing, a page with a button POST: the button, and one-click (RFC 8058)
+    GET  /u/{key}  preferences, a page with buttons    POST: a button, and one-click (RFC 8058, the header's key)
     GET  /healthz  ok
     GET  /metrics  numbers for Prometheus, to this machine alone
 
@@ -50,7 +50,10 @@ class Pages(Protocol):
         """Give what an unsubscribe link is about, None for an unknown key."""
 
     def unsubscribe(self, key: str) -> bool:
-        """Unsubscribe, at once and as often as asked; False for an unknown key."""
+        """Unsubscribe by one click, at once and as often as asked; False for any key but the header's."""
+
+    def choose(self, key: str, choice: str) -> bool:
+        """Keep what a button of the page says (an opt_out.Choice); False for an unknown key."""
 
     def request_invitation(self, petition_id: str, address: str) -> None:
         """Mail a member their own invitation; silent about whether there is such a member; limits rates itself."""

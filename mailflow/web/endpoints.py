@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
+from mailflow.domain.opt_out import Choice
 from mailflow.domain.views import PageVerdict, PersonalView, PetitionView
 from mailflow.mail.address import is_address
 from mailflow.mail.key import is_key
@@ -26,6 +27,8 @@ ROBOTS = {"X-Robots-Tag": "noindex, nofollow"}
 _ID = re.compile(r"[a-z][a-z0-9-]{0,59}\Z")
 _STATUS = {PageVerdict.WRONG_NUMBER: 403, PageVerdict.OVER_LIMIT: 429, PageVerdict.CHANGED: 409}
 _KNOWN = frozenset(PageVerdict)
+# what the buttons of the preferences page say
+_CHOICES = {"unsubscribe": Choice.ALL, "object": Choice.OBJECT, "sort": Choice.SORT, "again": Choice.NOTHING}
 
 
 class Endpoints:
@@ -83,13 +86,19 @@ class Endpoints:
         return self._renderer.page("unsubscribe.html", headers=ROBOTS, view=view)
 
     def unsubscribe(self, request: Request) -> Response:
-        """POST /u/{key}: the page's button, or a mail program's one click (RFC 8058 section 3.2); at once."""
-        form = request.state.form
-        if form.get("List-Unsubscribe") != "One-Click" and form.get("action") != "unsubscribe":
+        """POST /u/{key}: a button of the page, or a mail program's one click (RFC 8058 section 3.2); at once."""
+        form, key = request.state.form, self._key(request)
+        choice = _CHOICES.get(form.get("action", ""))
+        if form.get("List-Unsubscribe") == "One-Click":
+            is_known = self._pages.unsubscribe(key)
+        elif choice is not None:
+            is_known = self._pages.choose(key, choice)
+        else:
             raise HTTPException(400)
-        if not self._pages.unsubscribe(self._key(request)):
+        view = self._pages.unsubscribe_view(key)
+        if view is None or not (is_known or view.is_sample):
             raise HTTPException(404)
-        return self._renderer.page("unsubscribed.html", headers=ROBOTS)
+        return self._renderer.page("unsubscribed.html", headers=ROBOTS, view=view)
 
     def health(self, _request: Request) -> Response:
         """GET /healthz: for whoever watches the service."""

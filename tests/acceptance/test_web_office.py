@@ -15,6 +15,7 @@ from starlette.testclient import TestClient
 from mailflow import config
 from mailflow.app import open_office
 from mailflow.service.office import Office
+from mailflow.service.owing import SAMPLE_KEY
 from mailflow.service.pages import OfficePages
 from mailflow.service.petitions import list_signatures, open_petition, show_petition
 from mailflow.service.proposals import add_proposal
@@ -191,16 +192,50 @@ def test_the_right_member_number_signs(asking_house: House) -> None:
     assert "is recorded" in asking_house.sign(asking_house.invitation()["link_key"], member_number=" M1 ")
 
 
-@pytest.mark.parametrize("name", ["unsubscribe_key", "link_key"])
-def test_one_click_is_immediate_and_idempotent(name: str, house: House) -> None:
-    """R97: by the header's address and by the page's."""
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [
+        pytest.param("unsubscribe_key", {"List-Unsubscribe": "One-Click"}, id="one click, by the header's address"),
+        pytest.param("unsubscribe_key", {"action": "unsubscribe"}, id="the page's button, by the header's address"),
+        pytest.param("link_key", {"action": "unsubscribe"}, id="the page's button, by the body's link"),
+    ],
+)
+def test_unsubscribing_is_immediate_and_idempotent(name: str, form: dict[str, str], house: House) -> None:
+    """R97: by the header's address, and by the button of the page that the body leads to."""
     key = house.invitation()[name]
     for _ in range(3):
-        answer = house.browser.post(f"/u/{key}", data={"List-Unsubscribe": "One-Click"})
+        answer = house.browser.post(f"/u/{key}", data=form)
         assert answer.status_code == 200
     assert [(row["member_id"], row["scope"]) for row in house.rows(metadata.tables["opt_out"])] == [("m1", "all")]
     assert house.told() == ["unsubscribed"]
     assert "already" in house.browser.get(f"/u/{key}").text
+
+
+def test_a_bodys_link_takes_no_one_click(house: House) -> None:
+    """R96, R97: a scanner that posts to what stands in a body changes nothing."""
+    key = house.invitation()["link_key"]
+    before = house.dump()
+    assert house.browser.post(f"/u/{key}", data={"List-Unsubscribe": "One-Click"}).status_code == 404
+    assert house.dump() == before
+
+
+def test_a_member_chooses_what_to_get_and_everything_again(house: House) -> None:
+    key = house.invitation()["link_key"]
+    scopes = []
+    for action in ("object", "sort", "object", "unsubscribe", "sort", "again"):
+        assert house.browser.post(f"/u/{key}", data={"action": action}).status_code == 200
+        scopes.append(sorted(row["scope"] for row in house.rows(metadata.tables["opt_out"])))
+    assert scopes == [["mig-1"], ["petitions"], ["mig-1"], ["all", "mig-1"], ["petitions"], []]
+    assert "Stop mail about “Diversity" in house.browser.get(f"/u/{key}").text
+
+
+def test_the_page_that_test_mails_lead_to_shows_the_buttons_and_changes_nothing(house: House) -> None:
+    before = house.dump()
+    page = house.browser.get(f"/u/{SAMPLE_KEY}")
+    assert (page.status_code, "a sample" in page.text, "<button" in page.text) == (200, True, True)
+    for form in ({"action": "unsubscribe"}, {"List-Unsubscribe": "One-Click"}):
+        assert "nothing was changed" in house.browser.post(f"/u/{SAMPLE_KEY}", data=form).text
+    assert house.dump() == before
 
 
 def test_reply_and_unsubscribe_keys_open_no_personal_page(house: House) -> None:

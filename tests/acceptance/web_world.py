@@ -47,6 +47,7 @@ class PagesWorld:
     me: PersonalView = ME
     member_number: str = "M-17"
     opted_out: set[str] = field(default_factory=set)
+    choice: str = "nothing"
     invited: list[tuple[str, str]] = field(default_factory=list)
     signed: list[str] = field(default_factory=list)
     is_up: bool = True
@@ -84,12 +85,19 @@ class PagesWorld:
         return PageVerdict.WITHDRAWN
 
     def unsubscribe_view(self, key: str) -> UnsubscribeView | None:
-        return UnsubscribeView(key in self.opted_out, self.petition.title) if key in (UNSUBSCRIBE, LINK) else None
+        if key not in (UNSUBSCRIBE, LINK):
+            return None
+        is_off = key in self.opted_out
+        return UnsubscribeView(is_off, self.petition.title, "petitions", self.choice if is_off else "nothing")
 
     def unsubscribe(self, key: str) -> bool:
+        return key == UNSUBSCRIBE and self.choose(key, "all")
+
+    def choose(self, key: str, choice: str) -> bool:
         if key not in (UNSUBSCRIBE, LINK):
             return False
-        self.opted_out.add(key)
+        self.choice = str(choice)
+        (self.opted_out.discard if choice == "nothing" else self.opted_out.add)(key)
         return True
 
     def request_invitation(self, petition_id: str, address: str) -> None:

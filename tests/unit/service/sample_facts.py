@@ -19,6 +19,7 @@ FACTS: dict[str, object] = {
     "postal_address": "1 Example Street, Exampletown",
     "language": "en",
     "mailbox": "petitions@example.org",
+    "about_words": "about “Diversity Member Initiative Group”",
     "title": "Diversity Member Initiative Group",
     "item_kind": "petition",
     "contact_name": "Robin Lake",
