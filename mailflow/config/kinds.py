@@ -11,6 +11,7 @@ from mailflow.config.checks import Bad, boolean, choice, listing, option, shown,
 from mailflow.domain.audience import parse_audience
 from mailflow.domain.model import PROOFS_THAT_COUNT, Kind, Proof
 from mailflow.domain.proposal_file import REQUIRABLE
+from mailflow.domain.submission import OVERLAP
 from mailflow.errors import InputError
 
 DEFAULT_ACT = "I sign this petition."
@@ -54,7 +55,7 @@ class KindTable:
     threshold: int = option(whole(1, 10_000_000, "100 is the default"), 100)
     good_standing: bool = option(boolean, True)
     standing_as_of: str | date = option(standing_as_of, "signing")
-    required: tuple[str, ...] = option(listing(choice(*REQUIRABLE)), ())
+    required: tuple[str, ...] = option(listing(choice(*REQUIRABLE, OVERLAP)), ())
     proof_that_counts: tuple[str, ...] = option(
         listing(choice(*(p.value for p in Proof if p))), tuple(sorted(PROOFS_THAT_COUNT))
     )

@@ -75,7 +75,12 @@ LIFE: tuple[Move, ...] = (
         "share_kit",
     ),
     _move(Act.QUALIFY, {S.PETITION_OPEN}, S.QUALIFIED, (Who.MEMBERS,), "petition_qualified"),
-    _move(Act.EXTEND_PETITION, {S.PETITION_OPEN, S.QUALIFIED, S.CLOSED, S.LAPSED}, None, (Who.ORGANIZER, Who.STAFF)),
+    _move(
+        Act.EXTEND_PETITION,
+        {S.PETITION_OPEN, S.QUALIFIED, S.CLOSED, S.LAPSED, S.RETURNED},
+        None,
+        (Who.ORGANIZER, Who.STAFF),
+    ),
     _move(Act.CLOSE_PETITION, {S.PETITION_OPEN, S.QUALIFIED}, S.CLOSED, (Who.CLOCK, Who.ORGANIZER, Who.STAFF)),
     _move(Act.LAPSE, {S.CLOSED}, S.LAPSED, (Who.STAFF,), "outcome"),
     _move(

@@ -36,7 +36,6 @@ TABLES = {
 REQUIRABLE = (
     *FIELDS,
     "statement",
-    OVERLAP,
     *(f"{table}.{field}" for table, fields in TABLES.items() for field in fields),
 )
 """What `required` of a kind may name: a field, or a field of a table; in a list of tables, of each of them."""

@@ -173,6 +173,6 @@ def _inline(tokens: Sequence[Token]) -> list[Any]:
             stack[-1].append([kind, children, address] if kind == "link" else [kind, children])
         elif token.type in ("softbreak", "hardbreak"):
             stack[-1].append(" " if token.type == "softbreak" else ["br", []])
-        else:
+        elif token.content:
             stack[-1].append(token.content)
     return stack[0]
