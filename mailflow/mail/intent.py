@@ -111,7 +111,7 @@ class _Reader:
             doubtful = conditional or behalf or any(s.has("hedge", "would") for s in group[max(at - 1, 0) : at + 1])
             self._weigh_acts(number, at, asks)
             self._weigh_signing(number, at, asks, doubtful)
-            for category in _SIDE_REMARKS:
+            for category in () if _is_name(seen) else _SIDE_REMARKS:
                 if seen.has(category) and (category not in ("third", "behalf") or _stands(seen, category)):
                     self.evidence.add(category, number, seen.clause)
 
@@ -278,6 +278,12 @@ class _Reader:
         return all(self._is_filler(seen) and not seen.has("support") for group in self.seen for seen in group)
 
 
+def _is_name(seen: Seen) -> bool:
+    """Two to five capitalised words that no phrase opens: 'Pham Thu Ha' is no laughter."""
+    raw = seen.clause.raw
+    return 1 < len(raw) <= NAME_WORDS_MAX and all(w[:1].isupper() for w in raw) and all(h.start for h in seen.hits)
+
+
 def _stands(seen: Seen, category: str) -> bool:
     """Tell whether a phrase is there and not denied right before it: 'not for my employer' is nobody else."""
     denials = [h for h in seen.hits if h.category == "negation"]
@@ -296,8 +302,17 @@ def _without_decoys(hits: list[Hit]) -> list[Hit]:
     narrow = [h for h in hits if h.category.startswith("not ")]
     if not decoys and not narrow:
         return hits
-    kept = [h for h in hits if h.category in _STANDING or not _overlaps(h, decoys)]
+    kept = [h for h in hits if h.category in _STANDING or not _overlaps(h, _not_held(h, decoys))]
     return [h for h in kept if not _overlaps(h, [n for n in narrow if n.category[4:] == h.category])]
+
+
+def _not_held(hit: Hit, decoys: list[Hit]) -> list[Hit]:
+    """Decoys but those that a longer phrase holds: 'cancel my subscription' is more than 'subscription'."""
+    if hit.category not in ("unsubscribe", "withdraw"):
+        return decoys
+    return [
+        d for d in decoys if not (hit.start <= d.start and d.end <= hit.end and d.end - d.start < hit.end - hit.start)
+    ]
 
 
 def _core(clause: Clause, hits: list[Hit]) -> str:

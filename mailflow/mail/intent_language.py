@@ -13,6 +13,7 @@ from mailflow.mail.intent_text import fold_words
 
 NAMED_WORDS = 200  # how many words are looked at
 SHORT_WORDS = 4  # a shorter text is read in every language that knows one of its words
+UNSURE_WORDS = 7  # a text shorter than this is read in languages that come close, too
 TABLES_MAX = 5
 TELLING = (
     "sign",
@@ -75,6 +76,10 @@ def choose_tables(words: Iterable[str]) -> tuple[str, tuple[Table, ...]]:
         return "", (table("en"),)
     best = max(scores.values())
     order = {language: number for number, language in enumerate(SPACED)}
-    near = (lang for lang, n in scores.items() if len(sample) < SHORT_WORDS or (n >= best - 1 and n * 4 >= best * 3))
+    near = (
+        lang
+        for lang, n in scores.items()
+        if len(sample) < SHORT_WORDS or (n >= best - 1 and (len(sample) < UNSURE_WORDS or n * 4 >= best * 3))
+    )
     chosen = sorted(near, key=lambda lang: (-scores[lang], order[lang]))[:TABLES_MAX]
     return chosen[0], tuple(table(lang) for lang in dict.fromkeys((*chosen, "en")))

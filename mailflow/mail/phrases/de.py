@@ -9,6 +9,15 @@ NEGATION_FOLLOWS = True
 
 PHRASES = {
     "sign": """
+meine unterschrift ist|geht|gehört euch|ihnen|dabei|hiermit|mit|anbei|darunter
+unterstützung und meine? unterschrift
+setze|setz|stelle|schreibe|gebe ich? gern|gerne|hiermit? meinen|meine namen|unterschrift unter|dazu|dafür|darunter|her|hinzu|drunter|für
+setze|gebe|leiste gern|gerne|hiermit? meine unterschrift
+und möchte|will|werde|darf es|sie|ihn|das|gern|gerne|hiermit|daher|auch? unterschreiben|unterzeichnen|mitzeichnen
+möchte|will ich hiermit|gern|gerne|auch|sie|es|das|die|diese? petition? unterschreiben|unterzeichnen
+diese|dieses|die mail|nachricht|email|schreiben ... gilt|zählt|dient|gelte als meine? unterschrift
+betrachten|betrachtet|werten|wertet|nehmt|nehmen sie? diese|dies|das ... als meine? unterschrift
+mein name|meine unterschrift darf|kann|soll|gehört ... drauf|rauf|drunter|darunter|dazu|auf|unter
 ich bin mit|auch|gern|gerne dabei
 bin mit|auch|gern|gerne dabei
 ich unterschreibe|unterzeichne|signiere
@@ -43,6 +52,12 @@ mit freude|vergnügen unterschreibe|unterzeichne
 bereit zu unterschreiben
 """,
     "request": """
+dürft|dürfen|könnt|können ihr|sie? ... meinen|meine namen|unterschrift|name
+meinen namen|unterschrift dazusetzen|daruntersetzen|hinzufügen|aufnehmen|dazuschreiben|druntersetzen|verwenden
+nehmt|nehmen|setzt|setzen|tragt|tragen|schreibt|schreiben|fügt|fügen ... meinen|meine namen|unterschrift auf|dazu|ein|drunter|darunter|hinzu|unter|auf|mit
+auf meine unterschrift zählen|rechnen|bauen
+mit meiner unterschrift rechnen
+zählen|rechnen sie|bitte? auf|mit meine|meiner unterschrift
 setzen|setzt|setz|nehmen|nehmt|nimm|schreiben|schreibt|schreib|tragen|tragt|trag|fügen|fügt|füg|führen|zählen|zählt|zähl|rechnen sie? bitte|gern|gerne|auch? meinen|mich|meine|mit namen|unterschrift|stimme|auf|dazu|ein|mit|mir?
 auf mich zählen
 mit mir rechnen
@@ -350,6 +365,12 @@ würde|könnte ich ... unterschreiben|unterzeichnen
 =unterschrieben
 """,
     "hedge": """
+unterschreibe|unterzeichne|sign* ... am|nächste|nächsten montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|woche|monat|wochenende
+am montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|wochenende unterschreibe|unterzeichne ich
+unterschreibe|unterzeichne ... am|nächste|nächsten|morgen|später montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|woche|monat
+unterschreibe|unterzeichne ... morgen|später
+sobald ich|wir|das|mein*|die|der
+wenn ich zurück|wieder
 den ganzen tag
 jeden tag
 täglich

@@ -7,6 +7,12 @@ than then too very just please thank thanks am im ive dont sorry hi hello"""
 
 PHRASES = {
     "sign": """
+great|real|true|sincere? pleasure|honor|honour|privilege|joy|delight to sign
+support and|plus my? signature|name
+my signature is|goes yours|with|here|on|under|below|beneath|enclosed
+count|consider|regard|treat me as? ... signed|signatory|signer|signatories
+i want|wanna in$
+i gladly|happily|hereby|willingly|proudly|wholeheartedly|also lend|add|give|put my name|signature|support
 you've got my signature
 you got my signature
 support|endorse|back|agree|approve it|this|you|that|fully|the|wholeheartedly? petition|statement? and|& i? therefore|hereby|gladly|happily? sign
@@ -65,6 +71,8 @@ signed by me
 my name is on it
 """,
     "willing": """
+happy|glad|delighted|pleased|proud|honored|honoured to be a|an|one|among|counted|included|listed|part|your ... signatory|signatories|signer|signers|names|supporters?
+my|a|an pleasure|honor|honour|privilege|delight|joy to sign
 would like|love to be added|included|listed|counted|recorded
 would like|love to sign
 and|so|but|then i would like|love to sign
@@ -94,6 +102,20 @@ i want my name on
 gladly|happily signing|signed
 """,
     "request": """
+add|give|lend|count|include|register|record|enter|accept|affix|attach|append ... my own|full|formal|personal|official|whole? name|signature
+put ... my own|full|formal|personal|official|whole? name|signature on|to|under|down|there|among|in|with|beneath|below
+sign me please|too|also|now|and|in|as
+you may|can|could add|put|include|use|list|have|count|record my name|signature
+go ahead and add|put|include|sign my|me
+count on my signature|name|vote|support for?
+let|may this ... serve|count|stand|be|act|do as? my signature|name
+serves|serve|counts|stands as my signature
+accept|attach|append|affix|register|record|include|enter|list|count|receive ... my signature
+lend|pledge|offer you? my signature|name
+adding|including|recording|registering|counting|entering my name|signature
+add|put|count|take my sig
+put me down as
+put me in for
 add|include|put|enter|record|write|place|list|count|register|get|stick|pop|throw|have my name
 add|include|record|register|count|accept|take|enter my signature
 put|add|include|count|write|enter me down|among|on|to|with|in
@@ -115,6 +137,10 @@ me ... added to the list|petition
 count my signature|vote|name|yes
 """,
     "lone": """
+=i want in
+=+1 from me
+=one from me
+=yes from me
 =support and sign
 =support and sign this|the petition?
 =hereby sign
@@ -346,6 +372,11 @@ you got it right
 =🙅
 """,
     "decline": """
+won't|wont|can't|cant|cannot|couldn't|wouldn't|don't|shan't ... put|add|lend|give|attach|set my name|signature
+will|can|do|could|would|shall not ... put|add|lend|give|attach my name|signature
+not a|an|the ... petition|statement|text|cause|one|thing i can|could|want|wish|will|would to? support|sign|endorse|back
+cannot|can't|cant|couldn't in all|good|clear conscience|faith ... sign|put|add|lend|support|give
+not in all|good conscience|faith ... sign|put|add|lend|support|give
 not to sign|add|put
 against signing|it|this$
 decided against
@@ -439,6 +470,8 @@ no way i am|i'm ... sign|signing
 count my vote as no
 """,
     "withdraw": """
+cancel|withdraw|remove|delete|revoke|retract|annul|void|drop|strike|undo|discard|disregard the signature|vote|yes|name ... sent|gave|submitted|mailed|made|put|left|entered
+the|a signature i|we sent|gave|submitted|mailed|made ... cancelled|canceled|removed|deleted|withdrawn|void
 ^please? withdraw it|that|this|mine
 please withdraw
 signed by mistake|accident|error
@@ -482,6 +515,9 @@ scratch that
 scratch my name
 """,
     "unsubscribe": """
+take|remove|delete|drop|strike ... name|address|me off|from your|the|this mailing|e|email|distribution|newsletter|contact|contacts list|mail|lists?
+stop these|this|the|those|all|your|such e mails|mail|messages
+stop ... e mails
 stop receiving|getting these|this|your|any|all|the|such
 stop receiving|getting emails|mails|messages
 remove|delete|drop|take this|my|our address|email|e ... from|off
@@ -607,6 +643,11 @@ instead
 stop
 """,
     "decoy": """
+sign a lot|few|dozen|hundred|number of|petitions?
+sign lots|many|few|most|every|any petitions|petition|things|of?
+sign off|out
+asked|told|urged|invited|pressed|forced|begged to add|sign|put ... my? name?
+takes|took|needs courage|guts|nerve|time|much to add|sign|put ... my? name?
 sign it|this? on paper
 sign it|this? in person|ink
 sign it|this? by hand|post
@@ -732,6 +773,14 @@ would|i'd|id be more|willing|ready|prepared ... sign
 =signed
 """,
     "hedge": """
+when i'm|im back|home|there|in|at|finished|done|free|less|out
+when i am back|home|there|in|at|finished|done|free|less|out
+when i get|return|have|can|find|come|finish
+once i|i've|i'm|ive|we|the|my
+as soon as i|i've|we|the|my|possible
+will|i'll|ill sign ... monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow|tonight|weekend|later|next|soon|afterwards|then|eventually|sometime
+sign ... on|by|next|over|after|this monday|tuesday|wednesday|thursday|friday|saturday|sunday|week|weekend|month|evening
+tomorrow|tonight i will|i'll|shall
 all day|the time
 every day|week|month
 daily|constantly|regularly
@@ -820,6 +869,8 @@ as a library|institution|company
 for my employer
 """,
     "third": """
+they|somebody|someone|people|you|who|whoever put|puts|add|adds|use|uses|would|will|could ... my|their name|signature|it
+some|many|several|most|all|half|one of them|us|my|our|the ... sign|signing
 on my behalf
 my|our|his|her|their|a|the colleague|colleagues|husband|wife|friend|boss|director|library|institution|employer|organization|organisation|department|board|staff|team|company|school|university|son|daughter|partner|assistant|coworker|co|supervisor|manager|brother|sister|mother|father|spouse|neighbor|neighbour ... sign|signs|signing|signed|name|sign*|wants|would|agrees
 we sign
@@ -992,6 +1043,7 @@ to whom it may concern
 to the
 """,
     "object": """
+number
 petition
 petitions
 list
@@ -1035,6 +1087,8 @@ do you know
 no longer|more|less|later|sooner
 """,
     "not withdraw": """
+my|our name|address|email off|from your|the|this|any? mailing|e|email|distribution|newsletter|contact|contacts list|mail|lists?
+name|me|my|us|address|email off|from your|the|this|any mailing|e|email|distribution|newsletter|contact list|mail|lists?
 leave|keep my name off|out
 """,
     "lead": """
@@ -1065,6 +1119,7 @@ listen
 =the undersigned
 """,
     "not hedge": """
+no need to? remind|explain|ask|wait|say|convince|persuade|think
 consider it|this|me signed|done
 as? i said
 i mean to say

@@ -6,6 +6,14 @@ al este esta esto hay yo usted ustedes nosotros gracias favor hola sí saludos t
 
 PHRASES = {
     "sign": """
+mi firma va|está|es|cuenta con|suya|vuestra|ahí|aquí|para|por
+apoyo y mi? firma
+sirva este|esta ... firma
+que este|esta mensaje|correo ... firma
+este|esta mensaje|correo|respuesta vale|sirve|cuenta ... firma
+presto|doy|pongo|aporto|ofrezco|estampo mi firma|nombre
+y la|lo|también|por? firmo
+firmo con mucho? gusto|agrado|orgullo|placer|alegría
 firmo
 yo sí? firmo
 yo también|sí|claro firmo
@@ -39,6 +47,10 @@ será un placer firmar
 es un placer|honor firmar
 """,
     "request": """
+agreguen|añadan|añada|incluyan|incluya|pongan|sumen|anoten|apunten|registren|acepten|cuenten ... mi firma|nombre
+añadir|incluir|sumar|agregar|poner|registrar ... mi firma|nombre
+pueden|puede|podéis|puedes contar con mi|la firma
+pueden|puede|podéis|puedes añadir|incluir|poner|agregar|sumar|apuntar mi|a|mí? nombre|firma
 cuenten|cuente|cuenta|contad con mi|la firma
 cuenten|cuente|cuenta conmigo
 agreguen|agregue|agrega|agregad|añadan|añada|añade|añadid|incluyan|incluya|incluye|incluid|pongan|ponga|pon|poned|sumen|sume|suma|sumad|anoten|anote|anota|apunten|apunte|apunta|inscriban|inscriba|registren|registre|escriban|ingresen mi|a nombre|firma|mí?
@@ -157,6 +169,8 @@ sí firmé
 =esta vez no
 """,
     "decline": """
+preferiría|prefiere|prefiero no firmar
+no ... firmar en conciencia
 prefiero abstenerme
 me abstengo
 no lo|la|la? firmo|firmaré|firmare|suscribo|firmaría
@@ -264,8 +278,10 @@ si no es demasiado tarde
 si es posible
 aunque
 como si
-firma electrónica|digital|del|de
-firmo con|mis|los|el|documentos
+firma electrónica|digital|del
+firma de correo|los|mis|documentos|contratos
+firmo con certificado|bolígrafo|pluma|tinta|el
+firmo mis|los|el|documentos
 reunión|asamblea|acuerdo firmado
 """,
     "not condition": """
@@ -302,6 +318,9 @@ firmaría|firmaria
 podría|debería firmar
 """,
     "hedge": """
+firmaré ... lunes|martes|miércoles|jueves|viernes|sábado|domingo|mañana|próxim*|luego|después|cuando|en
+en cuanto
+tan pronto
 todos los días
 todo el día
 siempre

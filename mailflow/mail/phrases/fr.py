@@ -7,6 +7,13 @@ bonjour cordialement cela ça aussi même sans"""
 
 PHRASES = {
     "sign": """
+ma signature est|vous|va à|acquise|accompagne|vôtre
+soutien et ma? signature
+que ce|cet message|courriel|mail|email ... signature
+ce|cet message|courriel|mail|email vaut|tient|sert|fait ... signature
+je prête|donne|mets|appose|ajoute mon|ma nom|signature
+et la|le|y? signe
+je co|cosigne signe?
 j'apporte|j'offre ma signature
 je signe
 je la|le|les signe
@@ -47,6 +54,11 @@ prêt|prête à signer
 je signerais volontiers
 """,
     "request": """
+ajoutez|inscrivez|mettez|incluez|notez|comptez|enregistrez|portez|acceptez ... ma|mon signature|nom
+ajouter|inscrire|mettre|inclure|porter|enregistrer ... ma|mon signature|nom
+compter sur|avec ma|moi signature|voix?
+comptez|compte sur|avec ma|mon signature|voix|nom
+pouvez|peux|peut ajouter|inscrire|mettre|inclure|compter mon|ma nom|signature
 comptez sur|avec moi
 compte sur|avec moi
 comptez moi
@@ -174,6 +186,7 @@ j'ai bien signé
 =c'est non
 """,
     "decline": """
+préfère|préférerais ne? pas signer|la|le|y|participer
 je ne? la|le? signe|signerai|signerais pas|point|rien
 je ne signe|signerai pas
 je ne la|le signe|signerai pas
@@ -326,6 +339,9 @@ pourrais|devrais signer
 =signé
 """,
     "hedge": """
+signerai ... lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|demain|prochain*|plus|bientôt|quand|dès|lorsque|après
+dès que|mon
+aussitôt que
 toute la journée
 tous les jours
 chaque jour

@@ -7,6 +7,13 @@ alle a dove chi quando cosa quale"""
 
 PHRASES = {
     "sign": """
+la mia firma è|va|c'è con|vostra|qui
+sostegno|appoggio e la? mia? firma
+sottoscrivo convintamente|pienamente|volentieri|con|l'appello|il|la
+questa|questo mail|email|messaggio|risposta vale|valga|conta|serva ... firma
+che questa|questo mail|email|messaggio ... firma
+presto|do|metto|offro ... la|il mia|mio firma|nome
+e la|lo|volentieri? firmo|sottoscrivo
 firmo
 io firmo
 firmerò
@@ -35,6 +42,10 @@ con piacere firmo
 sarei|sarò felice|lieto|lieta di firmare
 """,
     "request": """
+aggiungete|aggiunga|inserite|mettete|includete|registrate|accettate ... mia|mio firma|nome|adesione
+aggiungete|aggiunga|aggiungi|inserite|inserisca|mettete|metta|includete|includa|registrate ... mia|mio firma|nome|nominativo
+contate|conti|conta|contare ... sulla|su mia? firma|me
+potete|può|puoi aggiungere|inserire|mettere|contare ... firma|nome
 contate|conti|conta su|anche di? me
 contate|conti|conta anche? su di? me
 contate|conti|contate la|anche mia firma
@@ -150,6 +161,8 @@ sono stato|stata io
 =declino
 """,
     "decline": """
+preferirei non
+preferisco ... non firmare
 non firmo|firmerò|sottoscrivo|aderisco|firmerei
 non la|lo|la? firmo|firmerò
 non voglio|vorrei|posso|intendo|desidero|potrò|me firmare|firmarla|sottoscrivere|aderire|che|essere|la
@@ -270,6 +283,7 @@ firmerei
 dovrei|potrei firmare
 """,
     "hedge": """
+firmerò ... lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica|domani|prossim*|poi|dopo|quando|appena|più
 tutti i giorni
 tutto il giorno
 devo ... chiedere|leggere|parlare|vedere|sentire

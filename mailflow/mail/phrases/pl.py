@@ -6,6 +6,10 @@ państwo państwa bardzo dziękuję proszę dzień dobry pozdrawiam pozdrowienia
 
 PHRASES = {
     "sign": """
+mają|ma|macie państwo|pani|pan? mój podpis
+mój podpis macie|mają|jest|już|pod państwo|wasz|z|tą|petycją?
+wiadomość|mail|list ... jako|za mój? podpis
+i ją|go|chętnie|niniejszym? podpisuję
 podpisuję
 podpisuje się|petycję
 ja? podpisuję się?
@@ -30,6 +34,10 @@ z chęcią podpiszę|podpisuję
 chciałbym|chciałabym podpisać|dopisać|dodać
 """,
     "request": """
+dopiszcie|dodajcie|wpiszcie|dołączcie|umieśćcie|przyjmijcie ... mój|moje podpis|nazwisko
+proszę dopisać|dodać|wpisać|dołączyć|umieścić|przyjąć ... mój|moje podpis|nazwisko
+liczyć na mój podpis
+można dopisać|dodać|wpisać|doliczyć mnie|moje|mój
 proszę dopisać|dodać|wpisać|dołączyć|uwzględnić|umieścić|zapisać|doliczyć|liczyć moje|mnie|mój|na nazwisko|imię|podpis?
 proszę o dopisanie|dodanie|wpisanie|umieszczenie|uwzględnienie|dołączenie ... nazwiska|podpisu|mnie
 dopiszcie|dodajcie|wpiszcie|dołączcie|umieśćcie|zapiszcie|dopisz|dodaj|wpisz mnie|moje|mój
@@ -137,6 +145,8 @@ to ja podpisał*|wysł*|napisał*
 =pasuję
 """,
     "decline": """
+wolę|wolałbym|wolałabym nie|jednak? nie|podpisywać|podpisać?
+raczej nie podpiszę|podpisze|podpisuję
 nie podpisuję|podpiszę|podpisze|będę|chcę|mogę|zamierzam|mam|zgadzam się|podpisywać|podpisać|zamiaru|podpisywał|podpisywała|tego
 nie podpisuję|podpiszę
 nie chcę|mogę|zamierzam|będę się|tego|podpisać|podpisywać|podpisywał|podpisywała|uczestniczyć|być
@@ -242,6 +252,7 @@ czy
 podpisałbym|podpisałabym
 """,
     "hedge": """
+podpiszę ... poniedziałek|wtorek|środę|czwartek|piątek|sobotę|niedzielę|jutro|później|potem|jak|gdy|kiedy|tygodniu
 codziennie
 cały dzień
 muszę

@@ -7,6 +7,14 @@ atenciosamente ao à quando onde quem qual sim tem tenho temos"""
 
 PHRASES = {
     "sign": """
+apoio e a? minha assinatura
+a minha assinatura é|está|vai vossa|com|aqui|convosco|aí
+esta|este mensagem|email|mail|e|resposta mail? vale|serve|conta ... assinatura
+que esta|este mensagem|email|e ... assinatura
+têm|tem|têm a minha assinatura
+dou|ponho|empresto|coloco|acrescento a|o minha|meu assinatura|nome
+e por|a|o|também? isso? assino
+e assino
 assino
 eu assino
 assino sim
@@ -37,6 +45,9 @@ terei|tenho prazer|gosto em assinar
 adoraria assinar
 """,
     "request": """
+adicionem|incluam|acrescentem|coloquem|ponham|registem|registrem|contem|aceitem ... minha|meu assinatura|nome
+adicionar|incluir|acrescentar|colocar|pôr|registar|registrar ... minha|meu assinatura|nome
+contar com a? minha assinatura|voz|nome
 contem|conte|conta comigo
 contem|contar com? a|o|minha|meu minha|meu? assinatura|nome
 podem|pode contar comigo
@@ -291,6 +302,8 @@ assinaria
 =assinada
 """,
     "hedge": """
+assino|assinarei|vou assinar? ... segunda|terça|quarta|quinta|sexta|sábado|domingo|amanhã|depois|quando|logo|próxim*|semana
+assim que
 todos os dias
 o dia todo|inteiro
 preciso ... falar|perguntar|ler|consultar

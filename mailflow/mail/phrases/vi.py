@@ -6,6 +6,8 @@ nếu nhưng thì vào ra lại còn gì nào đâu sao bao giờ ạ nhé đế
 
 PHRASES = {
     "sign": """
+coi|xem email|thư|tin|mail|đây nhắn? này? là|như chữ ký
+email|thư này là|thay cho? chữ ký
 ủng hộ và ký
 đồng ý và ký
 tôi|mình|em|con|cháu xin|sẽ|đồng|cũng|muốn? ý? ký
@@ -27,6 +29,7 @@ rất vui|hân|vinh được|lòng|hạnh|dự ký
 vui lòng ký
 """,
     "request": """
+thêm|ghi|đưa|điền|viết ... tên|chữ tôi|mình|em|ký
 thêm|ghi|điền|đưa|cho|bổ giúp|sung|dùm? tên|chữ|tôi|mình tôi|mình|em|ký|vào|tên
 thêm tên tôi|mình|em
 ghi tên tôi|mình|em
@@ -169,6 +172,8 @@ thay đổi ý
 không muốn|còn ký|ủng nữa
 """,
     "unsubscribe": """
+hủy|huỷ|ngừng|dừng đăng|nhận|gửi ký|thư|email|tin|mail|cho nhận|này|tin|tôi|thư|cho?
+hủy|huỷ đăng ký|nhận nhận|thư|email|tin|bản
 hủy|huỷ|bỏ|ngừng|dừng|xóa đăng|nhận|theo ký|thư|email|dõi
 hủy|huỷ đăng ký
 ngừng|dừng|đừng|thôi gửi
