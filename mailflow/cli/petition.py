@@ -78,7 +78,7 @@ def show(context: Context, petition_id: str, as_json: bool) -> None:
 @json_option
 @click.pass_obj
 def signatures(context: Context, petition_id: str, as_json: bool) -> None:
-    """List all signatures with their states and how they are proved."""
+    """List the signatures, their states and their proofs."""
     from mailflow.service.petitions import list_signatures
 
     output.show(list_signatures(office_of(context), petition_id), as_json, context.zone)

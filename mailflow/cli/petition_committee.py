@@ -92,7 +92,10 @@ def decide(
     yes: bool,
     as_json: bool,
 ) -> None:
-    """Record the committee's decision and tell the signatories and organizers."""
+    """Record the committee's decision, and tell it.
+
+    It is told to the signatories and organizers.
+    """
     from mailflow.service import committee
 
     if approve == (reason is not None):
