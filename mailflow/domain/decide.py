@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mailflow.domain.acts import ask_the_contact, ask_whether_it_was_them, held, keep_feedback
+from mailflow.domain.decide_command import decide_command
 from mailflow.domain.decide_petition import decide_about_petition
 from mailflow.domain.facts import Item, ReplyFacts
 from mailflow.domain.identity import Identity, identify
 from mailflow.domain.model import Proof, Proposal
-from mailflow.domain.outcome import AnswerQuestion, MailState, OptOut, Outcome, Owed, ResolveMail, Verdict
 from mailflow.domain.opt_out import object_scope, scope_asked, words
+from mailflow.domain.outcome import AnswerQuestion, MailState, OptOut, Outcome, Owed, ResolveMail, Verdict
 from mailflow.domain.reading import Dmarc, Intent
 
 EXPLICIT = frozenset({Intent.SIGN, Intent.WITHDRAW})
@@ -30,6 +31,8 @@ def _decide(facts: ReplyFacts) -> Outcome:
         return held(facts, Verdict.OVER_LIMIT, "over a limit: " + ", ".join(facts.over))
     if facts.key is not None and facts.key.notice == "question":
         return _answer_of_contact(facts)
+    if (commanded := decide_command(facts)) is not None:
+        return commanded
     who = identify(facts)
     item, why = _item(facts, who)
     if item is None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from mailflow.domain.commands import Command, Role
 from mailflow.domain.model import KeyFact, Launch, Member, Notice, Proposal, Question, Signature
 from mailflow.domain.reading import Dmarc, IntentReading
 
@@ -25,6 +26,15 @@ class WaitingMail:
 
 
 @dataclass(frozen=True, slots=True)
+class Post:
+    """What somebody who is written to for their part is to an item, and under which name."""
+
+    item: Item
+    roles: frozenset[Role]
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ReplyFacts:
     """One mail written by a person, and what the store knows about it.
 
@@ -32,6 +42,8 @@ class ReplyFacts:
     senders: the members whose address the From is. item: what the key's mail was about.
     windows: the proposals that are open now; named: those items whose title the subject repeats.
     signatures: live and former ones by (petition, member). standing: roster values by member, as they count here.
+    posts: the items that the key's addressee has a part in, when the key's mail went to them for that part.
+    ordered: the command that the key's mail asks a yes for. zone: the association's, for the days in commands.
     asked: (object, member) pairs that were asked once already. contacts: the address that answers for an item.
     """
 
@@ -57,3 +69,6 @@ class ReplyFacts:
     contacts: Mapping[str, str] = field(default_factory=dict)
     question: Question | None = None
     waiting: WaitingMail | None = None
+    posts: tuple[Post, ...] = ()
+    ordered: Command | None = None
+    zone: str = "UTC"

@@ -100,6 +100,7 @@ class ProposalState(StrEnum):
 
 
 COLLECTING = frozenset({ProposalState.PETITION_OPEN, ProposalState.QUALIFIED})
+BEFORE_PETITION = frozenset({ProposalState.DRAFT, ProposalState.FEEDBACK_OPEN, ProposalState.FEEDBACK_CLOSED})
 
 
 @dataclass(frozen=True, slots=True)

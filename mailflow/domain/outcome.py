@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 
+from mailflow.domain.commands import Command
+from mailflow.domain.digest import Frequency
 from mailflow.domain.model import Feedback, Question, Signature, SignatureState
 
 
@@ -40,6 +42,9 @@ class Verdict(StrEnum):
     RESOLVED = "resolved"
     CONFIRMED_OTHER = "confirmed_other"  # a yes to 'was that you?': the mail that waited took effect
     NOT_THEM = "not_them"  # a no to 'was that you?'
+    COMMAND = "command"  # an organizer's, contact's or committee's command: carried out, or previewed
+    NO_COMMAND = "no_command"  # meant as a command, and not one that would do: they were told what would
+    PROPOSED = "proposed"  # a proposal that came by mail
 
 
 class MailState(StrEnum):
@@ -115,10 +120,56 @@ class ResolveMail:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class SetDigest:
+    """Send somebody digests so often. recipient: their address."""
+
+    recipient: str
+    frequency: Frequency
+
+
+@dataclass(frozen=True, slots=True)
+class NoteMeetingAnswer:
+    """Keep what a member's calendar answered to an invitation. answer: accepted|declined|tentative."""
+
+    uid: str
+    member_id: str
+    object_id: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class CarryOut:
+    """Do what a command says, or show what it would do. object_id: the proposal, launch or notice it is about.
+
+    by: who says so, in words for the history; address: where the answer goes. is_confirmed: a preview was answered
+    with a yes, or the command needs none.
+    """
+
+    command: Command
+    object_id: str
+    by: str
+    address: str
+    is_confirmed: bool
+    in_reply_to: str = ""
+
+
 BREAKER = timedelta(minutes=10)  # how far back the breaker looks (R74)
 ONCE = "once"  # the version of a mail that somebody gets once an object, whatever happens
 
-Record = PutSignature | ChangeSignature | AddFeedback | AddQuestion | AnswerQuestion | OptOut | Suppress | ResolveMail
+Record = (
+    PutSignature
+    | ChangeSignature
+    | AddFeedback
+    | AddQuestion
+    | AnswerQuestion
+    | OptOut
+    | Suppress
+    | ResolveMail
+    | CarryOut
+    | SetDigest
+    | NoteMeetingAnswer
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,18 +9,21 @@ from mailflow.domain.outcome import (
     AddFeedback,
     AddQuestion,
     AnswerQuestion,
+    CarryOut,
     ChangeSignature,
     MailState,
+    NoteMeetingAnswer,
     OptOut,
     Owed,
     PutSignature,
     Record,
     ResolveMail,
+    SetDigest,
     Suppress,
 )
 from mailflow.domain.petition_notices import qualified_notice
 from mailflow.service.office import Office
-from mailflow.store import feedback, inbox, opt_outs, proposals
+from mailflow.store import digests, feedback, inbox, meetings, opt_outs, proposals
 from mailflow.store.engine import Work
 
 
@@ -30,8 +33,12 @@ def apply_records(work: Work, office: Office, records: Sequence[Record], inbox_n
     for record in records:
         if isinstance(record, PutSignature | ChangeSignature):
             follow += _sign(work, office, record, inbox_n, now)
+        elif isinstance(record, CarryOut):
+            from mailflow.service.commands import carry_out  # the services that it calls apply records themselves
+
+            follow += carry_out(work, office, record, inbox_n, now)
         else:
-            _keep(work, record, now)
+            _keep(work, record, inbox_n, now)
     return follow
 
 
@@ -49,7 +56,7 @@ def _sign(
     return qualified_notice(proposals.proposal(work, office.kinds, petition_id)) if qualified else []
 
 
-def _keep(work: Work, record: Record, now: datetime) -> None:
+def _keep(work: Work, record: Record, inbox_n: int, now: datetime) -> None:
     match record:
         case AddFeedback(kept):
             feedback.add_feedback(work, kept)
@@ -61,6 +68,10 @@ def _keep(work: Work, record: Record, now: datetime) -> None:
             opt_outs.opt_out(work, member_id, scope, now, "mail")
         case Suppress(address, reason, is_hard):
             opt_outs.suppress(work, address, reason, now, is_hard)
+        case SetDigest(recipient, frequency):
+            digests.choose(work, recipient.casefold(), frequency)
+        case NoteMeetingAnswer():
+            meetings.keep_answer(work, record.uid, record.member_id, record.object_id, record.answer, now, inbox_n)
         case ResolveMail(n, verdict, reason):
             row = inbox.row(work, n)
             if row is not None and row.state == MailState.HELD:

@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from mailflow.domain.civil import start_of_day
+from mailflow.domain.commands import answers
+from mailflow.domain.decide_command import possible
 from mailflow.domain.facts import Item
 from mailflow.domain.model import COLLECTING, Feedback, Launch, LaunchState, Proposal, ProposalState, Question
 from mailflow.domain.outcome import Owed
@@ -15,6 +17,8 @@ from mailflow.errors import NotFound
 from mailflow.service.office import Office
 from mailflow.service.owing import LANGUAGE, MAILTO, facts_about, owe
 from mailflow.service.petitions import tally_of
+from mailflow.service.posts import posts_of
+from mailflow.service.standing import forecast_line
 from mailflow.service.words import day_words, deadline_words, instant_words
 from mailflow.store import digests, feedback, launches, meta, proposals, roster
 from mailflow.store.engine import Work
@@ -76,7 +80,10 @@ def _entry(work: Work, office: Office, recipient: str, item: Item, now: datetime
         keys.append(f"tally:{item.id}:{tally['validated']}:{tally['pending']}:{tally['not_in_good_standing']}")
     old = digests.told(work, recipient, keys)
     fresh = [f for key, f in said.items() if key not in old]
-    return _shown(office, item, fresh, list(asked.values()), tally, now), [key for key in keys if key not in old]
+    shown = _shown(office, item, fresh, list(asked.values()), tally, now)
+    if isinstance(item, Proposal) and (line := forecast_line(work, item, now)):
+        shown["waits"] = [line, *shown["waits"]]
+    return shown, [key for key in keys if key not in old]
 
 
 def _shown(
@@ -181,11 +188,15 @@ def _send_one(
     if not digest.news:
         return False
     since = f"since {instant_words(last, office.zone, LANGUAGE)}" if last is not None else "so far"
-    facts = {"items": list(digest.items), "since_words": since}
+    facts = {"items": list(digest.items), "since_words": since, "answers": _answers(work, office, recipient, items)}
     owed = Owed("digest", "", MAILTO + recipient, version=now.isoformat(), facts=facts)
     owe(work, office, [owed], {item.id: item for item in items}, now)
     digests.tell(work, recipient, digest.news, now)
     return True
+
+
+def _answers(work: Work, office: Office, recipient: str, items: Sequence[Item]) -> list[dict[str, str]]:
+    return answers(possible(posts_of(work, office, recipient, [item.id for item in items])))
 
 
 def preview_digest(office: Office, who: str, now: datetime) -> dict[str, Any]:
@@ -199,6 +210,7 @@ def preview_digest(office: Office, who: str, now: datetime) -> dict[str, Any]:
             raise NotFound(f"{who!r} is no organizer, liaison or contact of anything that is going on")
         digest = due_digest(work, office, recipient, followed[recipient], now)
         facts = facts_about(office, None) | {"items": list(digest.items), "since_words": "so far"}
+        facts |= {"answers": _answers(work, office, recipient, followed[recipient])}
     text = ""
     if digest.items:
         skeleton = office.templates.render("digest", facts)

@@ -16,14 +16,18 @@ from typing import Any
 
 from mailflow.domain.arrival import Arrival
 from mailflow.domain.decide import decide_reply
+from mailflow.domain.decide_command import ANSWER, CONFIRM
 from mailflow.domain.facts import Item
 from mailflow.domain.machine import Bounce, decide_automatic, decide_bounce
-from mailflow.domain.outcome import MailState, Outcome, Owed, Verdict
+from mailflow.domain.meeting import Answer, decide_meeting
+from mailflow.domain.model import KeyFact
+from mailflow.domain.outcome import CarryOut, MailState, Outcome, Owed, Verdict
 from mailflow.errors import StoreAway, StoreError
 from mailflow.mail.key import redact_keys
 from mailflow.mail.message import MailKind, Message
 from mailflow.mail.reader import Reading, ReadMail
 from mailflow.service.applying import apply_records
+from mailflow.service.items import items_by_id
 from mailflow.service.office import Office
 from mailflow.service.owing import owe
 from mailflow.service.proving import records_for
@@ -245,16 +249,30 @@ def _decide(
         return Outcome(Verdict.OVER_LIMIT, MailState.HELD, (PROBLEMS[kept.problem].format(n=kept.size_bytes),))
     if read.kind is MailKind.BOUNCE:
         return decide_bounce([Bounce(s.action, s.status) for s in read.statuses], key, read.reasons)
+    if read.calendar and (noted := _of_calendar(office, read, key, around)) is not None:
+        return noted
     if read.kind is not MailKind.PERSON:
         return decide_automatic(key, is_complaint(message), is_loop(message, office.address), read.reasons)
     outcome = decide_reply(load_facts(work, office, kept.n, read, reading, around, kept.arrived_at, now))
     if reading.dmarc is not read.dmarc:
         outcome = replace(outcome, reasons=(*outcome.reasons, PROVED_HERE))
+    if not read.may_answer and any(isinstance(record, CarryOut) for record in outcome.records):
+        held_for = ("a command in a mail that must not be answered: a person decides", *read.reasons)
+        return Outcome(Verdict.COMMAND, MailState.HELD, held_for, object_id=outcome.object_id)
     if not read.may_answer and any(o.is_answer for o in outcome.owed):
         unanswered = tuple(o for o in outcome.owed if not o.is_answer)
         why = "not answered: " + ", ".join(read.reasons)
         outcome = replace(outcome, owed=unanswered, reasons=(*outcome.reasons, why))
     return outcome
+
+
+def _of_calendar(office: Office, read: ReadMail, key: KeyFact | None, around: Surroundings) -> Outcome | None:
+    """Say what follows from a calendar's answer to an invitation of ours, None where it is to nothing of ours."""
+    author = read.message.from_
+    senders = around.senders.get(author.address, ()) if author is not None else ()
+    owner = around.owners.get(key.member_id) if key is not None else None
+    said = [Answer(one.uid, one.answer) for one in read.calendar]
+    return decide_meeting(said, key, owner, senders, read.dmarc, office.domain)
 
 
 def decide_again(work: Work, office: Office, kept: KeptMail, now: datetime) -> tuple[Reading | None, Outcome]:
@@ -279,10 +297,16 @@ def is_loop(message: Message, address: str) -> bool:
 
 def _carry_out(work: Work, office: Office, outcome: Outcome, around: Surroundings, n: int, now: datetime) -> list[str]:
     follow = apply_records(work, office, outcome.records, n, now)
-    items: dict[str, Item] = around.items
+    items = around.items | _commanded_items(work, office, outcome)
     is_proved = bool(outcome.proof)
     refused = owe(work, office, _caused_by(n, _at_most_one_answer(outcome)), items, now, is_proved=is_proved)
-    return refused + owe(work, office, _caused_by(n, follow), items, now)
+    said = [str(o.facts["headline"]) for o in follow if o.notice in {CONFIRM, ANSWER}]
+    return said + refused + owe(work, office, _caused_by(n, follow), items, now)
+
+
+def _commanded_items(work: Work, office: Office, outcome: Outcome) -> dict[str, Item]:
+    """Give what commands are about as it stands after them: their answers tell it."""
+    return items_by_id(work, office, [r.object_id for r in outcome.records if isinstance(r, CarryOut) and r.object_id])
 
 
 def _caused_by(n: int, owed: Sequence[Owed]) -> list[Owed]:

@@ -8,13 +8,15 @@ from datetime import date, datetime
 from typing import Any
 
 from mailflow.domain import launch as rules
+from mailflow.domain.commands import Verb, answers
 from mailflow.domain.launch_file import read_launch, read_notice
 from mailflow.domain.model import Launch, LaunchState, Notice, NoticeState
+from mailflow.domain.outcome import ONCE, Owed
 from mailflow.errors import Refused
 from mailflow.service import mailings
 from mailflow.service.mailings import Preview, Sent
 from mailflow.service.office import Office
-from mailflow.service.owing import facts_about, send_test
+from mailflow.service.owing import MAILTO, facts_about, owe, send_test
 from mailflow.store import launches, meta
 from mailflow.store.engine import Work
 
@@ -52,31 +54,63 @@ def _free(work: Work, kind: str, taken: set[str]) -> str:
 # --- a launch moves ---------------------------------------------------------------------------------------------
 def slip(office: Office, launch_id: str, to: date | None, reason: str, now: datetime) -> Notice:
     """Put a launch off and prepare the delay notice; an earlier notice that has not gone out is replaced."""
-    return _move(office, launch_id, lambda launch: rules.slip(launch, to, reason, now), now)
+    with office.db.write() as work:
+        return move_now(work, office, launch_id, lambda launch: rules.slip(launch, to, reason, now), now)
 
 
 def set_date(office: Office, launch_id: str, to: date, now: datetime) -> Notice:
     """Tell a firm date and prepare its notice."""
-    return _move(office, launch_id, lambda launch: rules.set_date(launch, to, now), now)
+    with office.db.write() as work:
+        return move_now(work, office, launch_id, lambda launch: rules.set_date(launch, to, now), now)
 
 
 def launched(office: Office, launch_id: str, now: datetime) -> Notice:
     """Say that it happened and prepare the launch notice."""
-    return _move(office, launch_id, lambda launch: rules.launched(launch, office.today(now), now), now)
-
-
-def _move(office: Office, launch_id: str, change: Callable[[Launch], Launch], now: datetime) -> Notice:
+    on = office.today(now)
     with office.db.write() as work:
-        moved = change(launches.launch(work, launch_id))
-        launches.save_launch(work, moved, now)
-        launches.add_slip(work, launch_id, moved.history[-1])
-        for earlier in launches.notices(work, launch_id=launch_id).values():
-            if earlier.state in {NoticeState.PREPARED, NoticeState.SENDING}:
-                # what of it still waits is suppressed by the recheck: a stale date can't leave
-                launches.save_notice(work, replace(earlier, state=NoticeState.REPLACED), now)
-        notice = rules.notice_of(moved, _free(work, "notice", set(launches.notices(work))))
-        launches.save_notice(work, notice, now)
+        return move_now(work, office, launch_id, lambda launch: rules.launched(launch, on, now), now)
+
+
+def move_now(work: Work, office: Office, launch_id: str, change: Callable[[Launch], Launch], now: datetime) -> Notice:
+    """Change a launch, prepare its notice and mail its contact what would go out, in the caller's transaction."""
+    moved = change(launches.launch(work, launch_id))
+    launches.save_launch(work, moved, now)
+    launches.add_slip(work, launch_id, moved.history[-1])
+    for earlier in launches.notices(work, launch_id=launch_id).values():
+        if earlier.state in {NoticeState.PREPARED, NoticeState.SENDING}:
+            # what of it still waits is suppressed by the recheck: a stale date can't leave
+            launches.save_notice(work, replace(earlier, state=NoticeState.REPLACED), now)
+    notice = rules.notice_of(moved, _free(work, "notice", set(launches.notices(work))))
+    launches.save_notice(work, notice, now)
+    show_to_contact(work, office, notice, now)
     return notice
+
+
+def show_to_contact(
+    work: Work, office: Office, notice: Notice, now: datetime, version: str = ONCE, to: str = "", **more: Any
+) -> bool:
+    """Mail the notice's contact a preview that can be answered with `send`; False when there is no such contact.
+
+    to: another address that it goes to; more: further fields of Owed, where the preview answers a mail.
+    """
+    contact = office.contact(notice.contact)
+    to = to or (contact.email if contact is not None else "")
+    if not to:
+        return False
+    said = _said(work, office, notice)
+    shown = mailings.preview(work, office, notice.kind, notice, now, said)
+    facts = {
+        **said,
+        "subject_line": notice.subject,
+        "recipients": shown.recipients,
+        "left_out": shown.left_out,
+        "sample": shown.samples[0]["text"] if shown.samples else "",
+        "command": f"mailflow notice send {notice.id}",
+        "answers": answers([Verb.SEND, Verb.HOLD, Verb.SLIP, Verb.SET_DATE, Verb.STATUS, Verb.HELP]),
+    }
+    owed = Owed("notice_preview", notice.id, MAILTO + to, version=version, facts=facts, **more)
+    owe(work, office, [owed], {notice.id: notice}, now)
+    return True
 
 
 def show_launch(office: Office, launch_id: str) -> dict[str, Any]:
@@ -105,12 +139,26 @@ def preview_notice(office: Office, notice_id: str, now: datetime) -> Preview:
 def send_notice(office: Office, notice_id: str, now: datetime) -> Sent:
     """Queue a notice that was previewed; once it goes out it is not sent again."""
     with office.db.write() as work:
-        notice = launches.notice(work, notice_id)
-        if notice.state is not NoticeState.PREPARED:
-            raise Refused(f"{notice_id} is {notice.state}: only a prepared notice can be sent")
-        sent = mailings.send(work, office, notice.kind, notice, "", now, _said(work, office, notice))
-        launches.save_notice(work, replace(notice, state=NoticeState.SENDING), now)
+        return send_now(work, office, notice_id, now)
+
+
+def send_now(work: Work, office: Office, notice_id: str, now: datetime) -> Sent:
+    """Queue a notice, in the caller's transaction."""
+    notice = launches.notice(work, notice_id)
+    if notice.state is not NoticeState.PREPARED:
+        raise Refused(f"{notice_id} is {notice.state}: only a prepared notice can be sent")
+    sent = mailings.send(work, office, notice.kind, notice, "", now, _said(work, office, notice))
+    launches.save_notice(work, replace(notice, state=NoticeState.SENDING), now)
     return sent
+
+
+def stop_now(work: Work, notice_id: str, now: datetime) -> Notice:
+    """Stop what of a notice has not left; one that was not sent yet stays ready."""
+    notice = launches.notice(work, notice_id)
+    if notice.state is NoticeState.SENDING:
+        notice = replace(notice, state=NoticeState.REPLACED)
+        launches.save_notice(work, notice, now)
+    return notice
 
 
 def test_notice(office: Office, notice_id: str, address: str, now: datetime) -> None:

@@ -87,9 +87,8 @@ _SPECS = (
     NoticeSpec("question", (*ITEM, "asker_name", "question")),  # to the contact
     NoticeSpec("answer", (*ITEM, "question", "answer")),  # to the asker
     # organizers. short_text: str, to pass on
-    NoticeSpec("share_kit", PROPOSAL, (*_ONE, "closes_words")),
-    NoticeSpec("petition_qualified", (*PROPOSAL, "validated"), (*_ONE, "closes_words")),
-    # digest: items: list of DIGEST_ITEM
+    NoticeSpec("share_kit", (*PROPOSAL, "answers"), (*_ONE, "closes_words")),
+    NoticeSpec("petition_qualified", (*PROPOSAL, "validated", "answers"), (*_ONE, "closes_words")),
     # the committee. rules: list of {asks,found,is_met}; proofs: list of {n,words}; parts: list of {name,what,sha256}
     NoticeSpec("submission", (*PROPOSAL, "validated", "rules", "proofs", "parts", "ledger_head", "is_copy")),
     NoticeSpec("submission_told", (*PROPOSAL, "validated", "committee_name")),  # to the organizers
@@ -101,7 +100,23 @@ _SPECS = (
     NoticeSpec(
         "council_report", (*PROPOSAL, "validated", *DECISION, "reported_by", "submitted_words", "decided_words")
     ),
-    NoticeSpec("digest", (*COMMON, "items", "since_words"), _ONE),
+    # digest: items: list of DIGEST_ITEM
+    NoticeSpec("digest", (*COMMON, "items", "since_words", "answers"), _ONE),
+    # whoever has a part in something. answers: list of {word,what}, what can be answered; headline: one line, also the
+    # subject; lines: list of sentences; recipients, left_out, sample ("" for none): of the mail to many that waits
+    NoticeSpec("organizer_note", (*COMMON, "headline", "lines", "answers")),
+    _answer("command_answer", (*COMMON, "headline", "lines", "answers")),
+    _answer("command_confirm", (*COMMON, "headline", "lines", "recipients", "left_out", "sample", "answers")),
+    NoticeSpec("open_question", (*PROPOSAL, "recipients", "left_out", "sample", "answers")),
+    # to who was asked and has not answered. reason: why it closes later, may be ""
+    NoticeSpec("proposal_reminder", PROPOSAL, (*_MANY, "closes_words"), to_many=True),
+    NoticeSpec(
+        "petition_reminder",
+        (*PROPOSAL, "sub_addressing"),
+        (*_MANY, "reply_to", "page_url", "closes_words"),
+        to_many=True,
+    ),
+    NoticeSpec("window_extended", (*PROPOSAL, "reason"), (*_MANY, "closes_words"), to_many=True),
     # launches. previous_words: the date that no longer holds, "" if none was told; reason: str
     NoticeSpec("delay_notice", (*LAUNCH, "previous_words", "reason"), _MANY, to_many=True),
     NoticeSpec("firm_date_notice", LAUNCH, _MANY, to_many=True),
@@ -109,7 +124,9 @@ _SPECS = (
     # announcements. subject_line: str; text: Markdown
     NoticeSpec("notice", (*ITEM, "subject_line", "text"), _MANY, to_many=True),
     # to the contact before sending. recipients: int; left_out: {reason: n}; sample: str, the mail as text; command: str
-    NoticeSpec("notice_preview", (*ITEM, "subject_line", "recipients", "left_out", "sample", "command"), _ONE),
+    NoticeSpec(
+        "notice_preview", (*ITEM, "subject_line", "recipients", "left_out", "sample", "command", "answers"), _ONE
+    ),
     # to mailbox.owner. items: list of {n,from,subject,arrived_words,text}; text "" in a summary
     NoticeSpec("owner_copy", (*COMMON, "mailbox", "items")),
     # to the owner. items: list of {n,from,subject,arrived_words,reasons: list of str}

@@ -7,11 +7,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from mailflow.domain.lifecycle import Act, require
-from mailflow.domain.model import COLLECTING, Member, Proof, Proposal, ProposalState, SignatureState
+from mailflow.domain.lifecycle import Act, Who, require
+from mailflow.domain.model import BEFORE_PETITION, COLLECTING, Member, Proof, Proposal, ProposalState, SignatureState
 from mailflow.domain.outcome import PutSignature
 from mailflow.domain.petition import new_signature
 from mailflow.domain.petition_notices import qualified_notice, to_organizers
+from mailflow.domain.proposal_file import BY_ORGANIZER
 from mailflow.errors import InputError, Refused
 from mailflow.service import mailings
 from mailflow.service.applying import apply_records
@@ -19,6 +20,7 @@ from mailflow.service.items import standings
 from mailflow.service.mailings import Preview, Sent
 from mailflow.service.office import Office
 from mailflow.service.owing import owe
+from mailflow.service.telling import tell_of_extension
 from mailflow.store import effects, proposals
 from mailflow.store.engine import Work
 
@@ -36,27 +38,36 @@ def _openable(proposal: Proposal, now: datetime) -> Proposal:
 def preview_opening(office: Office, petition_id: str, now: datetime) -> Preview:
     """Say whom `petition open` would invite."""
     with office.db.read() as work:
-        petition = proposals.proposal(work, office.kinds, petition_id)
-        if petition.state not in COLLECTING:
-            petition = _openable(petition, now)
-        return mailings.preview(work, office, "petition_invitation", petition, now)
+        return preview_now(work, office, proposals.proposal(work, office.kinds, petition_id), now)
+
+
+def preview_now(work: Work, office: Office, petition: Proposal, now: datetime) -> Preview:
+    """Say whom opening this petition would invite, in the caller's transaction."""
+    if petition.state not in COLLECTING:
+        petition = _openable(petition, now)
+    return mailings.preview(work, office, "petition_invitation", petition, now)
 
 
 def open_petition(office: Office, petition_id: str, now: datetime) -> Sent:
     """Open a petition and invite its audience; again, it invites only who has not been invited."""
     with office.db.write() as work:
-        petition = proposals.lock(work, office.kinds, petition_id)
-        if petition.state not in COLLECTING:
-            petition = start_petition(work, office, petition, now)
-        return mailings.send(work, office, "petition_invitation", petition, "", now)
+        return open_now(work, office, petition_id, Who.STAFF, now)
 
 
-def start_petition(work: Work, office: Office, petition: Proposal, now: datetime) -> Proposal:
+def open_now(work: Work, office: Office, petition_id: str, by: str, now: datetime) -> Sent:
+    """Open a petition and invite its audience, in the caller's transaction."""
+    petition = proposals.lock(work, office.kinds, petition_id)
+    if petition.state not in COLLECTING:
+        petition = start_petition(work, office, petition, by, now)
+    return mailings.send(work, office, "petition_invitation", petition, "", now)
+
+
+def start_petition(work: Work, office: Office, petition: Proposal, by: str, now: datetime) -> Proposal:
     """Begin to collect, and give the organizers what they may share: the public link and a text without keys."""
     petition = _openable(petition, now)
     proposals.move(work, petition.id, ProposalState.PETITION_OPEN, now, petition_opened_at=now)
     proposals.keep_version(work, petition, now)
-    proposals.note(work, petition.id, now, Act.OPEN_PETITION)
+    proposals.note(work, petition.id, now, Act.OPEN_PETITION, by)
     owe(work, office, to_organizers(petition, "share_kit"), {petition.id: petition}, now)
     return petition
 
@@ -64,25 +75,60 @@ def start_petition(work: Work, office: Office, petition: Proposal, now: datetime
 def close_petition(office: Office, petition_id: str, now: datetime) -> None:
     """Stop collecting now."""
     with office.db.write() as work:
-        petition = proposals.lock(work, office.kinds, petition_id)
-        require(petition_id, petition.state, Act.CLOSE_PETITION)
-        proposals.move(work, petition_id, ProposalState.CLOSED, now, petition_closes_at=now)
-        proposals.note(work, petition_id, now, Act.CLOSE_PETITION)
+        close_now(work, office, petition_id, Who.STAFF, now)
 
 
-def extend_petition(office: Office, petition_id: str, until: datetime, now: datetime) -> None:
-    """Let a petition close later."""
+def close_now(work: Work, office: Office, petition_id: str, by: str, now: datetime, reason: str = "") -> None:
+    """Stop collecting, in the caller's transaction."""
+    require_closable(proposals.lock(work, office.kinds, petition_id))
+    proposals.move(work, petition_id, ProposalState.CLOSED, now, petition_closes_at=now)
+    proposals.note(work, petition_id, now, Act.CLOSE_PETITION, by, reason)
+
+
+def require_closable(petition: Proposal) -> None:
+    """Raise Refused where the petition does not collect."""
+    require(petition.id, petition.state, Act.CLOSE_PETITION)
+
+
+def hold_opening(work: Work, office: Office, petition_id: str, by: str, now: datetime) -> Proposal:
+    """Let a petition open only when its organizer says so, whatever was planned."""
+    petition = proposals.lock(work, office.kinds, petition_id)
+    if petition.state not in BEFORE_PETITION:
+        raise Refused(f"{petition_id} is {petition.state}: there is nothing to hold; 'close' stops collecting")
+    proposals.move(work, petition_id, petition.state, now, petition_opens=BY_ORGANIZER, petition_opens_at=None)
+    proposals.note(work, petition_id, now, "hold the opening", by)
+    return petition
+
+
+def extend_petition(office: Office, petition_id: str, until: datetime, now: datetime, reason: str = "") -> int:
+    """Let a petition close later, and say how many members are told."""
     with office.db.write() as work:
-        petition = proposals.lock(work, office.kinds, petition_id)
-        if petition.petition_opened_at is not None:
-            require(petition_id, petition.state, Act.EXTEND_PETITION)
-        if until <= now or (petition.petition_closes_at is not None and until <= petition.petition_closes_at):
-            raise InputError(f"--until {until.isoformat()} is not later than now and than the petition's end")
-        state = petition.state
-        if state in {ProposalState.CLOSED, ProposalState.LAPSED}:
-            state = ProposalState.QUALIFIED if petition.qualified_at is not None else ProposalState.PETITION_OPEN
-        proposals.move(work, petition_id, state, now, petition_closes_at=until)
-        proposals.note(work, petition_id, now, Act.EXTEND_PETITION, details={"until": until.isoformat()})
+        return extend_now(work, office, petition_id, until, reason, Who.STAFF, now)
+
+
+def extend_now(
+    work: Work, office: Office, petition_id: str, until: datetime, reason: str, by: str, now: datetime
+) -> int:
+    """Let a petition close later, in the caller's transaction; who was invited and has not answered is told."""
+    petition = proposals.lock(work, office.kinds, petition_id)
+    petition = extended(petition, until, now)
+    proposals.move(work, petition_id, petition.state, now, petition_closes_at=until)
+    proposals.note(work, petition_id, now, Act.EXTEND_PETITION, by, reason, {"until": until.isoformat()})
+    if petition.petition_opened_at is None:
+        return 0
+    return tell_of_extension(work, office, petition, "petition_invitation", until, reason, by, now)
+
+
+def extended(petition: Proposal, until: datetime, now: datetime) -> Proposal:
+    """Give the petition as it will be with a later end. Raises Refused and InputError."""
+    if petition.petition_opened_at is not None:
+        require(petition.id, petition.state, Act.EXTEND_PETITION)
+    if until <= now or (petition.petition_closes_at is not None and until <= petition.petition_closes_at):
+        raise InputError(f"{until.isoformat()} is not later than now and than the petition's end")
+    state = petition.state
+    if state in {ProposalState.CLOSED, ProposalState.LAPSED, ProposalState.RETURNED}:
+        state = ProposalState.QUALIFIED if petition.qualified_at is not None else ProposalState.PETITION_OPEN
+    return replace(petition, state=state, petition_closes_at=until)
 
 
 def sign_for(

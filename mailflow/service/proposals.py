@@ -6,13 +6,14 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from mailflow.domain.lifecycle import Act, require
+from mailflow.domain.lifecycle import Act, Who, require
 from mailflow.domain.model import Proposal, ProposalState
 from mailflow.domain.proposal_file import read_proposal
 from mailflow.errors import InputError, Refused
 from mailflow.service import mailings
 from mailflow.service.mailings import Preview, Sent
 from mailflow.service.office import Office
+from mailflow.service.telling import tell_of_extension
 from mailflow.store import feedback, meta, proposals
 from mailflow.store.engine import Work
 
@@ -37,21 +38,30 @@ def _free_id(work: Work, kind: str) -> str:
 def preview_opening(office: Office, proposal_id: str, now: datetime) -> Preview:
     """Say whom `proposal open` would write to."""
     with office.db.read() as work:
-        proposal = _openable(proposals.proposal(work, office.kinds, proposal_id), now)
-        return mailings.preview(work, office, "proposal_open", proposal, now)
+        return preview_now(work, office, proposals.proposal(work, office.kinds, proposal_id), now)
+
+
+def preview_now(work: Work, office: Office, proposal: Proposal, now: datetime) -> Preview:
+    """Say whom asking for feedback would write to, in the caller's transaction."""
+    return mailings.preview(work, office, "proposal_open", _openable(proposal, now), now)
 
 
 def open_proposal(office: Office, proposal_id: str, now: datetime) -> Sent:
     """Ask the audience for feedback; again, it adds only who has not been asked."""
     with office.db.write() as work:
-        proposal = proposals.lock(work, office.kinds, proposal_id)
-        if proposal.state is not ProposalState.FEEDBACK_OPEN:
-            proposal = _openable(proposal, now)
-            proposals.move(work, proposal_id, ProposalState.FEEDBACK_OPEN, now, feedback_opened_at=now)
-            proposals.keep_version(work, proposal, now)
-            proposals.note(work, proposal_id, now, Act.OPEN_FEEDBACK)
-            proposal = replace(proposal, state=ProposalState.FEEDBACK_OPEN, feedback_opened_at=now)
-        return mailings.send(work, office, "proposal_open", proposal, "", now)
+        return open_now(work, office, proposal_id, Who.STAFF, now)
+
+
+def open_now(work: Work, office: Office, proposal_id: str, by: str, now: datetime) -> Sent:
+    """Ask the audience for feedback, in the caller's transaction."""
+    proposal = proposals.lock(work, office.kinds, proposal_id)
+    if proposal.state is not ProposalState.FEEDBACK_OPEN:
+        proposal = _openable(proposal, now)
+        proposals.move(work, proposal_id, ProposalState.FEEDBACK_OPEN, now, feedback_opened_at=now)
+        proposals.keep_version(work, proposal, now)
+        proposals.note(work, proposal_id, now, Act.OPEN_FEEDBACK, by)
+        proposal = replace(proposal, state=ProposalState.FEEDBACK_OPEN, feedback_opened_at=now)
+    return mailings.send(work, office, "proposal_open", proposal, "", now)
 
 
 def _openable(proposal: Proposal, now: datetime) -> Proposal:
@@ -66,21 +76,38 @@ def _openable(proposal: Proposal, now: datetime) -> Proposal:
     return replace(proposal, state=ProposalState.FEEDBACK_OPEN)
 
 
-def extend_proposal(office: Office, proposal_id: str, until: datetime, now: datetime) -> None:
-    """Let feedback close later."""
+def extend_proposal(office: Office, proposal_id: str, until: datetime, now: datetime, reason: str = "") -> int:
+    """Let feedback close later, and say how many members are told."""
     with office.db.write() as work:
-        proposal = proposals.lock(work, office.kinds, proposal_id)
-        require(proposal_id, proposal.state, Act.EXTEND_FEEDBACK)
-        if until <= now or (proposal.feedback_closes_at is not None and until <= proposal.feedback_closes_at):
-            raise InputError(f"--until {until.isoformat()} is not later than now and than the window's end")
-        if proposal.petition_opens_at is not None and until > proposal.petition_opens_at:
-            raise Refused(
-                f"the petition opens at {proposal.petition_opens_at.isoformat()}: feedback can't close after that"
-            )
-        reopened = proposal.state is ProposalState.FEEDBACK_CLOSED
-        state = ProposalState.FEEDBACK_OPEN if reopened else proposal.state
-        proposals.move(work, proposal_id, state, now, feedback_closes_at=until)
-        proposals.note(work, proposal_id, now, Act.EXTEND_FEEDBACK, details={"until": until.isoformat()})
+        return extend_now(work, office, proposal_id, until, reason, Who.STAFF, now)
+
+
+def extend_now(
+    work: Work, office: Office, proposal_id: str, until: datetime, reason: str, by: str, now: datetime
+) -> int:
+    """Let feedback close later, in the caller's transaction; who was asked and is silent is told."""
+    before = proposals.lock(work, office.kinds, proposal_id)
+    proposal = extended(before, until, now)
+    proposals.move(work, proposal_id, proposal.state, now, feedback_closes_at=until)
+    proposals.note(work, proposal_id, now, Act.EXTEND_FEEDBACK, by, reason, {"until": until.isoformat()})
+    if proposal.state is not ProposalState.FEEDBACK_OPEN:
+        return 0
+    return tell_of_extension(work, office, proposal, "proposal_open", until, reason, by, now)
+
+
+def extended(proposal: Proposal, until: datetime, now: datetime) -> Proposal:
+    """Give the proposal as it will be with a later end of feedback. Raises Refused and InputError."""
+    require(proposal.id, proposal.state, Act.EXTEND_FEEDBACK)
+    if until <= now or (proposal.feedback_closes_at is not None and until <= proposal.feedback_closes_at):
+        raise InputError(f"{until.isoformat()} is not later than now and than the window's end")
+    if proposal.petition_opens_at is not None and until > proposal.petition_opens_at:
+        raise Refused(
+            f"the petition opens at {proposal.petition_opens_at.isoformat()}: feedback can't close after that"
+        )
+    reopened = proposal.state is ProposalState.FEEDBACK_CLOSED
+    return replace(
+        proposal, state=ProposalState.FEEDBACK_OPEN if reopened else proposal.state, feedback_closes_at=until
+    )
 
 
 def withdraw_proposal(office: Office, proposal_id: str, now: datetime) -> None:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
+from mailflow.domain.commands import first_line, read_command
+from mailflow.domain.decide_command import COMMANDED, CONFIRM
 from mailflow.domain.facts import Item, ReplyFacts, WaitingMail
 from mailflow.domain.model import COLLECTING, KeyFact, Member, Notice, Proposal, ProposalState, Question
 from mailflow.domain.outcome import MailState
@@ -16,6 +19,7 @@ from mailflow.mail.reader import Reading, ReadMail
 from mailflow.mail.skeleton import Skeleton
 from mailflow.service.items import Standing, items_by_id, standings
 from mailflow.service.office import Office
+from mailflow.service.posts import posts_of
 from mailflow.store import feedback, inbox, launches, outbox, proposals, roster
 from mailflow.store.engine import Work
 
@@ -153,6 +157,8 @@ def load_facts(
     if key is not None and key.notice == "was_that_you":
         facts = replace(facts, waiting=_waiting(work, key, around))
     return replace(
+    if key is not None and not key.member_id and key.notice in COMMANDED:
+        facts = replace(facts, zone=office.zone, **_posts(work, office, key, item))
         facts,
         signatures=proposals.signatures_of(work, [p.id for p in petitions], people) if people else {},
         standing=_standing(work, petitions, people, arrived_at, now),
@@ -163,6 +169,15 @@ def load_facts(
 
 
 def _standing(
+def _posts(work: Work, office: Office, key: KeyFact, item: Item | None) -> dict[str, Any]:
+    """Give what the addressee of one of our mails has a part in, and the command that the mail asks a yes for."""
+    posts = posts_of(work, office, key.address, [key.object_id, *([item.id] if item else [])] if key.object_id else [])
+    ordered = None
+    if key.notice == CONFIRM and (row := inbox.row(work, key.about_n)) is not None:
+        ordered = read_command(first_line(row.new_text), row.arrived_at, office.zone)
+    return {"posts": posts, "ordered": ordered}
+
+
     work: Work, petitions: Sequence[Proposal], people: set[str], arrived_at: datetime, now: datetime
 ) -> dict[tuple[str, str], Standing]:
     found: dict[tuple[str, str], Standing] = {}

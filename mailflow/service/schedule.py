@@ -56,7 +56,7 @@ def _close_feedback(work: Work, office: Office, proposal_id: str, now: datetime)
 
 
 def _open_petition(work: Work, office: Office, proposal_id: str, now: datetime) -> None:
-    petition = start_petition(work, office, proposals.proposal(work, office.kinds, proposal_id), now)
+    petition = start_petition(work, office, proposals.proposal(work, office.kinds, proposal_id), Who.CLOCK, now)
     mailings.send(work, office, "petition_invitation", petition, "", now)
 
 

@@ -98,6 +98,10 @@ FACTS: dict[str, object] = {
     "decided_words": "Monday, August 12, 2013",
     "details": ["mailbox.example.org: connection refused"],
     "remedy": "look whether the server runs",
+    "what": "The mailbox can't be reached since 9:00",
+    "headline": "The petition is open: Diversity",
+    "lines": ["152 mails are on their way.", "It runs until Sunday."],
+    "answers": [{"word": "extend to June 30: the reason", "what": "lets it close later"}],
 }
 
 FIELDS = {

@@ -1,0 +1,75 @@
+"""The committee's word by mail: acknowledged, approved, returned; recorded as reported by the one who wrote."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+
+from mailflow.domain.commands import Verb
+from mailflow.domain.lifecycle import Act, require
+from mailflow.domain.outcome import CarryOut
+from mailflow.domain.when import read_day
+from mailflow.errors import InputError
+from mailflow.service import committee
+from mailflow.service.office import Office
+from mailflow.service.owing import LANGUAGE
+from mailflow.service.words import day_words
+from mailflow.store import proposals
+from mailflow.store.engine import Work
+
+_VOTE = re.compile(r"\b(\d{1,4}) ?(?:to|:|-|–) ?(\d{1,4})\b")
+_DAY = re.compile(r"\b(?:on|of) (?:the )?((?:[A-Z][a-z]{2,8},? )?[A-Z][a-z]{2,8} \d{1,2}(?:, \d{4})?|\d{4}-\d\d-\d\d)")
+
+
+def decide_by_mail(work: Work, office: Office, order: CarryOut, now: datetime) -> tuple[str, list[str]]:
+    """Acknowledge, approve or return; gives the headline and the lines of the answer."""
+    title = proposals.proposal(work, office.kinds, order.object_id).title
+    verb, said = order.command.verb, order.command.reason
+    if verb is Verb.ACKNOWLEDGE:
+        committee.acknowledge_in(work, office, order.object_id, order.by, now)
+        return f"Noted: received, {title}", ["That the petition has arrived is noted."]
+    is_approved = verb is Verb.APPROVE
+    committee.decide_in(
+        work,
+        office,
+        order.object_id,
+        is_approved,
+        said,
+        order.by,
+        meeting_in(said, now, office.zone),
+        vote_in(said),
+        now,
+    )
+    what = "approved" if is_approved else "returned"
+    return f"Noted: {what}, {title}", [f"It is recorded as {what}, as you reported it."]
+
+
+def preview_decision(work: Work, office: Office, order: CarryOut, now: datetime) -> tuple[str, list[str]]:
+    """Say what would be recorded, for a yes."""
+    petition = proposals.proposal(work, office.kinds, order.object_id)
+    is_approved = order.command.verb is Verb.APPROVE
+    require(petition.id, petition.state, Act.APPROVE if is_approved else Act.RETURN)
+    said = order.command.reason
+    lines = [f"This records that the petition is {'approved' if is_approved else 'returned'}, as reported by you."]
+    lines += [f"Your words: {said}"] if said else []
+    if (on := meeting_in(said, now, office.zone)) is not None:
+        lines.append(f"The meeting: {day_words(on, LANGUAGE)}")
+    if vote := vote_in(said):
+        lines.append(f"The vote: {vote}")
+    lines.append("All signatories and organizers are told the outcome.")
+    return f"{'Approve' if is_approved else 'Return'} it? {petition.title}", lines
+
+
+def vote_in(said: str) -> str:
+    """Find the vote that was told: '7 to 1'; "" where none was."""
+    found = _VOTE.search(_DAY.sub(" ", said))
+    return f"{found[1]} to {found[2]}" if found else ""
+
+
+def meeting_in(said: str, now: datetime, zone: str) -> date | None:
+    """Find the day of the meeting that was told."""
+    found = _DAY.search(said)
+    try:
+        return read_day(found[1], now, zone) if found else None
+    except InputError:
+        return None

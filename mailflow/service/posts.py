@@ -1,0 +1,67 @@
+"""Who has which part in what: organizers, liaisons, contacts, the committee and the mailbox's owner, by address."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from mailflow.domain.commands import Role
+from mailflow.domain.facts import Item, Post
+from mailflow.domain.model import Launch, LaunchState, Notice, NoticeState, Proposal, ProposalState
+from mailflow.service.office import Office
+from mailflow.store import launches, proposals
+from mailflow.store.engine import Work
+
+COMMITTEE = "committee"  # the name under [contacts] of the body that decides
+LIVE = frozenset(ProposalState) - {ProposalState.WITHDRAWN}
+
+
+def posts_of(work: Work, office: Office, address: str, ids: Collection[str] = ()) -> tuple[Post, ...]:
+    """Give what somebody has a part in: these items, or everything that is going on."""
+    return tuple(_posts(office, address.casefold(), _items(work, office, ids)))
+
+
+def _items(work: Work, office: Office, ids: Collection[str]) -> list[Item]:
+    if ids:
+        return [
+            *proposals.proposals(work, office.kinds, ids).values(),
+            *launches.launches(work, ids).values(),
+            *launches.notices(work, ids).values(),
+        ]
+    going_on = [one for one in launches.launches(work).values() if one.state is not LaunchState.LAUNCHED]
+    ready = [n for n in launches.notices(work).values() if n.state is NoticeState.PREPARED and not n.launch_id]
+    return [*proposals.in_states(work, office.kinds, LIVE), *going_on, *ready]
+
+
+def _posts(office: Office, address: str, items: list[Item]) -> Iterator[Post]:
+    owner = office.settings.mailbox.owner.casefold()
+    for item in items:
+        parts = dict(_parts(office, item, address))
+        if owner and address == owner:
+            parts.setdefault(Role.STAFF, "")
+        if parts:
+            yield Post(item, frozenset(parts), next((name for name in parts.values() if name), ""))
+
+
+def _parts(office: Office, item: Item, address: str) -> Iterator[tuple[Role, str]]:
+    if isinstance(item, Launch | Notice):
+        contact = office.contact(item.contact)
+        if contact is not None and contact.email.casefold() == address:
+            yield Role.CONTACT, contact.name
+        return
+    for organizer in item.organizers:
+        if organizer.email.casefold() == address:
+            yield Role.ORGANIZER, organizer.name
+    if item.staff_liaison.email and item.staff_liaison.email.casefold() == address:
+        yield Role.LIAISON, item.staff_liaison.name
+    committee = office.contact(COMMITTEE)
+    if committee is not None and committee.email.casefold() == address:
+        yield Role.COMMITTEE, committee.name
+
+
+def chiefs(office: Office, proposal: Proposal, *, with_owner: bool = False) -> list[tuple[str, frozenset[Role]]]:
+    """Give the addresses of organizers and liaison, each once, with their roles; with_owner: the mailbox's too."""
+    owner = office.settings.mailbox.owner if with_owner else ""
+    addresses = [*(o.email for o in proposal.organizers), proposal.staff_liaison.email, owner]
+    unique = {a.casefold(): a for a in reversed(addresses) if a}
+    found = [(address, list(_posts(office, folded, [proposal]))) for folded, address in unique.items()]
+    return [(address, posts[0].roles) for address, posts in reversed(found) if posts]
