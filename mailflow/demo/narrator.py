@@ -26,6 +26,7 @@ MILESTONES = (25, 50, 75, THRESHOLD)
 _QUIET = frozenset({Effect.SIGNS, Effect.IS_IGNORED, Effect.GIVES_FEEDBACK, Effect.NOTHING, Effect.DECLINES})
 _NOTED = ("a second address", "forwarded key", "an address that two share", "half a minute", "before there is")
 _DIGEST = "digest"
+_SAID = frozenset({("petition", "submit"), ("petition", "report")})  # steps that give words and not an id
 _NOUNS = {
     Verdict.SIGNED: ("signature", "signatures"),
     Verdict.NOT_IN_STANDING: ("signature kept and not counted", "signatures kept and not counted"),
@@ -164,6 +165,8 @@ def _step(scene: Scene) -> Iterator[Line]:
     if isinstance(scene.done, Sent):
         left_out = ", ".join(f"{n} {reason}" for reason, n in scene.done.left_out.items())
         yield Line("made", f"{scene.done.queued} mails leave" + (f" (left out: {left_out})" if left_out else ""))
+    elif step.command[:2] in _SAID:
+        yield Line("made", str(scene.done))
     kits = sum(left.notice == "share_kit" for left in scene.left)
     if kits:
         yield Line("made", f"{counted(kits, 'organizer')} get a public link and a short text to share")

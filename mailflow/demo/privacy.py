@@ -18,9 +18,11 @@ _KEY = re.compile(r"(?<![a-z0-9])[a-z2-7]{26}(?![a-z0-9])")
 def leaks(play: Play) -> Iterator[str]:
     """Give a sentence for each mail or page that tells of somebody else what is theirs."""
     texts = [(left, text_of(left.mail.raw)) for left in play.stage.left]
-    lapsed = [*play.script.cast.lapsed, play.script.cast.lapsing]
+    cast = play.script.cast
+    lapsed = [*cast.lapsed, cast.lapsing]
     for left, text in texts:
-        yield from _in_mail(left, text, lapsed)
+        # the packet names who signed in good standing, and that they lapsed since is not in it
+        yield from _in_mail(left, text, cast.lapsed if left.notice == "submission" else lapsed)
     for seen_by, page in play.pages.items():
         for found in _in_text(page, [person for person in lapsed if person.name != seen_by]):
             yield f"a page shows {found}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -11,13 +11,16 @@ from zoneinfo import ZoneInfo
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from mailflow.domain.model import Contact
 from mailflow.domain.submission import Bar, bars
 from mailflow.errors import Refused
 from mailflow.service.item_facts import VERSION_CHARS
 from mailflow.service.templates import template_folder
-from mailflow.service.words import instant_words
+from mailflow.service.words import deadline_words, instant_words
 
 if TYPE_CHECKING:
+    import typst
+
     from mailflow.service.office import Office
     from mailflow.service.packet import Case
 
@@ -33,14 +36,34 @@ def pages(office: Office, case: Case, proof_words: Callable[[str], str], parts: 
 
 def compile_pages(values: Mapping[str, Any], at: datetime) -> bytes:
     """Lay the values out; the same values and instant give the same bytes on one machine."""
+    compiler = _compiler("packet.typ")
+    made = compiler.compile(format="pdf", timestamp=int(at.timestamp()), sys_inputs={"packet": json.dumps(values)})
+    return made if isinstance(made, bytes) else b""
+
+
+def _compiler(name: str) -> typst.Compiler:
     try:
         import typst
     except ModuleNotFoundError:
         raise Refused(MISSING) from None
-    source = template_folder() / "packet" / "packet.typ"
-    compiler = typst.Compiler(source, root=source.parent, sys_inputs={"packet": json.dumps(values)})
-    made = compiler.compile(format="pdf", timestamp=int(at.timestamp()))
-    return made if isinstance(made, bytes) else b""
+    source = template_folder() / "packet" / name
+    return typst.Compiler(source, root=source.parent)
+
+
+def without_letters(names: Collection[str]) -> frozenset[str]:
+    """Give the names that have a letter which no font of this computer has: PDF/A refuses to show such a one."""
+    compiler = _compiler("names.typ")
+    if _is_shown(compiler, names):
+        return frozenset()
+    return frozenset(name for name in names if not _is_shown(compiler, [name]))
+
+
+def _is_shown(compiler: typst.Compiler, names: Collection[str]) -> bool:
+    try:
+        compiler.compile(format="pdf", pdf_standards="a-2b", sys_inputs={"words": json.dumps(sorted(names))})
+    except RuntimeError:  # typst.TypstError: the only thing in it that can go wrong is a letter
+        return False
+    return True
 
 
 def page_values(
@@ -49,6 +72,7 @@ def page_values(
     """Give what the pages show, in words, with every instant in the association's zone."""
     petition, zone = case.petition, case.petition.zone
     association = office.settings.association
+    unshown = without_letters({line.name for line in case.lines}) if case.lines else frozenset()
 
     def when(at: datetime | None) -> str:
         return instant_words(at, zone) if at is not None else ""
@@ -57,7 +81,7 @@ def page_values(
         "paper": "us-letter" if zone.startswith("America/") else "a4",
         "association": association.name,
         "postal_address": association.postal_address,
-        "committee": case.committee.name if case.committee else "",
+        "committee": committee_name(case.committee),
         "id": petition.id,
         "title": petition.title,
         "kind": petition.kind.title,
@@ -72,7 +96,7 @@ def page_values(
         "author": petition.author.name,
         "liaison": {"name": petition.staff_liaison.name, "email": petition.staff_liaison.email},
         "checked_by": case.checked_by,
-        "dates": [[name, when(at)] for name, at in _dates(case) if at is not None],
+        "dates": _dates(case),
         "earlier": [{"on": when(e["at"]), "reason": e["reason"]} for e in case.events if str(e["act"]) == "return"],
         "act": petition.kind.act,
         "act_sha256": petition.act_sha256,
@@ -89,6 +113,7 @@ def page_values(
                 "no": line.no,
                 "member_id": line.member_id,
                 "name": line.name,
+                "is_shown": line.name not in unshown,
                 "standing": _standing(line.standing),
                 "signed": f"{line.signed_at.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M}",
                 "proof": line.proof + (" *" if line.undo_until is not None else ""),
@@ -105,15 +130,25 @@ def page_values(
     }
 
 
-def _dates(case: Case) -> list[tuple[str, datetime | None]]:
+def committee_name(committee: Contact | None) -> str:
+    """Name a committee: by what the contact is called, and who stands for it."""
+    if committee is None:
+        return ""
+    return f"{committee.title} ({committee.name})" if committee.title else committee.name
+
+
+def _dates(case: Case) -> list[list[str]]:
     petition = case.petition
-    return [
+    ended = _ended(case)
+    dates = [
         ("Proposal mailed to the members for feedback", petition.feedback_opened_at),
         ("Petition opened for signatures", petition.petition_opened_at),
         (f"{petition.threshold} signatures reached", petition.qualified_at),
-        ("Petition closed", _ended(case)),
-        ("Submitted", case.at),
     ]
+    shown = [[name, instant_words(at, petition.zone)] for name, at in dates if at is not None]
+    if ended is not None:
+        shown.append(["Petition closed", deadline_words(ended, petition.zone)])
+    return [*shown, ["Submitted", instant_words(case.at, petition.zone)]]
 
 
 def _ended(case: Case) -> datetime | None:

@@ -15,6 +15,7 @@ from mailflow.errors import Refused, UsageError
 from mailflow.service.office import Office
 from mailflow.service.owing import MAILTO, owe
 from mailflow.service.packet import Packet, gather, make_packet, proof_words
+from mailflow.service.packet_pages import committee_name
 from mailflow.store import ledger, packet, proposals
 from mailflow.store.engine import Work
 
@@ -87,7 +88,7 @@ def _mail(work: Work, office: Office, made: Packet, address: str, number: int, n
     if liaison and liaison.casefold() != address.casefold():
         readers.append(Owed("submission", petition.id, MAILTO + liaison, version, facts | {"is_copy": True}))
     owe(work, office, readers, items, now, attachments=made.parts)
-    told = {"validated": case.counted.validated, "committee_name": case.committee.name if case.committee else ""}
+    told = {"validated": case.counted.validated, "committee_name": committee_name(case.committee)}
     organizers: Sequence[Owed] = [
         Owed(one.notice, one.object_id, one.recipient, one.version, told)
         for one in to_organizers(petition, "submission_told", version)

@@ -6,7 +6,7 @@ from importlib.resources import files
 from pathlib import Path
 from string import Template
 
-from mailflow.demo.story.people import AUTHOR, LAUNCH_CONTACT, LIAISON, ORGANIZERS, OWNER
+from mailflow.demo.story.people import AUTHOR, COMMITTEE, COUNCIL, LAUNCH_CONTACT, LIAISON, ORGANIZERS, OWNER
 
 PROPOSAL, LAUNCH, UPDATE = "proposal.md", "launch.md", "update.md"
 CONFIG = "config.toml"
@@ -43,4 +43,6 @@ def _names() -> dict[str, str]:
         "liaison_name": LIAISON.name, "liaison_email": LIAISON.email, "liaison_title": LIAISON.title,
         "contact_name": LAUNCH_CONTACT.name, "contact_email": LAUNCH_CONTACT.email,
         "contact_title": LAUNCH_CONTACT.title, "owner": OWNER,
+        "committee_name": COMMITTEE.name, "committee_email": COMMITTEE.email, "committee_title": COMMITTEE.title,
+        "council_name": COUNCIL.name, "council_email": COUNCIL.email, "council_title": COUNCIL.title,
     }  # fmt: skip

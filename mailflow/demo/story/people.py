@@ -29,6 +29,8 @@ LIAISON = Principal("Marguerite Hollis", "marguerite.hollis@staff.example.org", 
 LAUNCH_CONTACT = Principal(
     "Odile Brackenridge", "odile.brackenridge@staff.example.org", "Community Engagement Specialist"
 )
+COMMITTEE = Principal("Ingrid Vasquez-Moreau", "committee@organization.example.org", "Committee on Organization")
+COUNCIL = Principal("Desmond Achterberg", "secretary@council.example.org", "Secretary of Council")
 OWNER = "front-office@staff.example.org"
 STRANGER = Person("Rex Palisade", "rex.palisade@bulk-offers.example.org", client=Client.HTML_ONLY)
 

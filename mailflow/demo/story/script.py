@@ -13,7 +13,7 @@ from mailflow.demo.story.expected import stopped, tally
 from mailflow.demo.story.feedback_acts import feedback_acts
 from mailflow.demo.story.launch_acts import launch_acts
 from mailflow.demo.story.other_acts import machine_acts, old_acts, stray_acts
-from mailflow.demo.story.people import AUTHOR, LAUNCH_CONTACT, LIAISON, with_organizers
+from mailflow.demo.story.people import AUTHOR, COMMITTEE, LAUNCH_CONTACT, LIAISON, with_organizers
 from mailflow.demo.story.petition_acts import plain_signatures, special_acts
 
 THRESHOLD = 100
@@ -25,8 +25,19 @@ STEPS = (
     Step(on(2013, 6, 10, 9, 0), AUTHOR.name, ("proposal", "add", PROPOSAL), "the proposal is handed in"),
     Step(on(2013, 6, 10, 9, 30), AUTHOR.name, ("proposal", "open", "mig-1"), "members are asked what they think"),
     Step(on(2013, 6, 24, 8, 30), AUTHOR.name, ("petition", "open", "mig-1"), "the organizer opens the e-petition"),
-    Step(on(2013, 7, 26, 10, 0), AUTHOR.name, ("petition", "submit", "mig-1"), "to the Committee on Organization"),
-    Step(on(2013, 8, 12, 10, 0), LIAISON.name, ("petition", "decide", "mig-1", "--approve"), "the committee approves"),
+    Step(
+        on(2013, 7, 26, 10, 0), LIAISON.name, ("petition", "submit", "mig-1", "--checked-by", LIAISON.name),
+        "the petition goes to the Committee on Organization, with its packet",
+    ),
+    Step(
+        on(2013, 8, 12, 10, 0), LIAISON.name,
+        (
+            "petition", "decide", "mig-1", "--approve",
+            "--reported-by", COMMITTEE.name, "--meeting", "2013-08-09", "--vote", "7 to 1",
+        ),
+        "the committee has approved; whoever signed is told",
+    ),
+    Step(on(2013, 8, 12, 10, 30), LIAISON.name, ("petition", "report", "mig-1"), "Council hears of it"),
     Step(on(2018, 3, 12, 9, 0), LAUNCH_CONTACT.name, ("launch", "add", LAUNCH), "a date is planned: April 25"),
     Step(
         on(2018, 4, 18, 14, 0), LAUNCH_CONTACT.name, ("launch", "slip", "launch-1", "--reason", REASON),

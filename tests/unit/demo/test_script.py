@@ -91,6 +91,7 @@ def test_the_steps_have_the_dates_of_the_story() -> None:
     assert days["petition", "open"] == date(2013, 6, 24)
     assert days["petition", "open"].strftime("%A") == "Monday"
     assert tomllib.loads(document(LAUNCH).split("+++")[1])["planned_on"] == date(2018, 4, 25)
+    assert (days["petition", "submit"], days["petition", "decide"]) == (date(2013, 7, 26), date(2013, 8, 12))
     assert days["launch", "slip"] < date(2018, 4, 25) < days["launch", "launched"]
 
 
