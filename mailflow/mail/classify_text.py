@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from mailflow.mail.calendar import read_answers
 from mailflow.mail.intent_match import Hit, Table, compile_table, find
 from mailflow.mail.intent_text import Clause, cut, fold_words
 from mailflow.mail.message import Message
@@ -16,14 +18,14 @@ WORDS_MAX = 160  # a machine says what it is at the beginning
 TEXT_MAX = 3000
 AUTO_BEFORE = 60  # words: what a machine says first
 OTHER_SHARE_MAX = 0.5
-UNSPACED = ("ja", "zh", "ko")
+UNSPACED = ("ja", "zh", "ko", "th")
 
 _QUOTE = re.compile(r"\n[ \t]{0,4}>|\n-{2,}[^\n]{0,80}-{2,}[ \t]*\n|\n_{20,}[ \t]*\n")
 _ADDRESS_OR_LINK = re.compile(r"<?https?://[^\s<>]{1,500}>?|[\w.+\-]{1,64}@[\w.\-]{1,255}")
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 _STYLE = re.compile(r"<(style|script|title)\b[^>]{0,500}>[^<]{0,20000}", re.I)
 _ACTION = re.compile(r"^action:[ \t]*([a-z]{1,20})", re.I | re.M)
-_UNSPACED_LETTER = re.compile("[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_UNSPACED_LETTER = re.compile("[\u0e00-\u0e7f\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,15 +189,21 @@ def _says_auto(look: _Look, message: Message) -> str:
     count = {category: len(found) for category, found in hits.items()}
     if "auto" in kinds and (_is_plain(look.opening) or hits.keys() & _COVERING):
         return message.subject[:60]
-    if "person" in hits:
+    if any(not _is_within(hit, hits.get("until", ())) for hit in hits.get("person", ())):
         return ""
     if "auto" in hits and hits["auto"][0].start < AUTO_BEFORE:
         return look.quote
-    if _is_hold_or_challenge(count, kinds) or (_is_acknowledgement(count, kinds) and not _asks(look.text)):
+    own = look.text.replace(_bare(message.subject), " ")  # machines quote our subject, which may ask something
+    if _is_hold_or_challenge(count, kinds) or (_is_acknowledgement(count, kinds) and not _asks(own)):
         return look.quote
     early = any(hit.start < AUTO_BEFORE for hit in hits.get("absence", ()))
     backed = _apart(hits.get("absence", [])) > 1 or hits.keys() & {"until", "contact", "promise"}
-    return look.quote if early and backed and not _asks(look.text) and _is_about_absence(look.text) else ""
+    return look.quote if early and backed and not _asks(own) and _is_about_absence(look.text) else ""
+
+
+def _is_within(hit: Hit, others: Iterable[Hit]) -> bool:
+    """'When I am back' holds 'am back', which alone is a person's."""
+    return any(o.start < hit.start and hit.end <= o.end for o in others)
 
 
 def _apart(hits: list[Hit]) -> int:
@@ -221,6 +229,12 @@ def _is_acknowledgement(count: dict[str, int], kinds: frozenset[str]) -> bool:
     return "ticket" in count and (count["ticket"] + count.get("promise", 0) > 1 or "ticket" in kinds)
 
 
+def _bare(subject: str) -> str:
+    """What a machine quotes of a subject: all after the last mark that it put before, if that is long enough."""
+    tail = subject.rpartition(": ")[2].strip()
+    return tail if len(tail) > 8 else "\0"
+
+
 def _asks(text: str) -> bool:
     """Whether a question is among the first sentences: notes and receipts ask nothing."""
     return any(sentence.asks for sentence in cut(_ADDRESS_OR_LINK.sub(" ", text[:800]))[:6])
@@ -240,9 +254,14 @@ def _is_about_absence(text: str) -> bool:
         words = [word for clause in sentence.clauses for word in clause.words]
         if _find(words, text).keys() & _COVERING:
             covered += len(words)
-        elif len(words) > 3:
+        elif len(words) > 3 and not _is_thanks(words, text):
             other += len(words)
     return other <= covered * OTHER_SHARE_MAX
+
+
+def _is_thanks(words: list[str], text: str) -> bool:
+    """'Thank you for your message': what most notes begin with says nothing either way."""
+    return len(words) < 9 and "ticket" in _find(words, text)
 
 
 def _is_reaction(message: Message, hits: dict[str, list[Hit]]) -> bool:
@@ -257,5 +276,7 @@ def _is_calendar(message: Message, kinds: frozenset[str]) -> bool:
     types = (message.content_type, *(a.content_type for a in message.attachments))
     content = message.header("content-type").lower() + message.header("content-class").lower()
     if "calendarmessage" in content or "method=reply" in content.replace('"', "").replace(" ", ""):
+        return True
+    if message.calendar_text and read_answers(message.calendar_text):
         return True
     return ("text/calendar" in types and "calendar" in kinds) or message.content_type == "text/calendar"

@@ -38,7 +38,7 @@ _DELAY = _any(
     "could not send message for past", "delivery incomplete", "has been delayed", "wird weiter", "weitere zustell",
 )  # fmt: skip
 _PERMANENT = _any(
-    "permanent", "given up", "giving up", "fatal error", "unknown user", "user unknown",
+    "permanent", "given up", "giving up", "(?<!non-)fatal error", "unknown user", "user unknown",
     r"no such (?:user|mailbox|account|address)", r"does ?n.t exist", "not found", "has failed",
     r"after \d+ (?:delivery )?attempt", r"retry time(?:out)? (?:exceeded|not)", "too old", "expired", "undeliverable",
 )  # fmt: skip

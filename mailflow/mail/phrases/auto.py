@@ -29,6 +29,12 @@ autoresponder
 vacation responder|message|reply
 """,
         "absence": """
+i work|only ... monday|tuesday|wednesday|thursday|friday|mornings|mondays ... only|to|through|and
+i am|im only? in the? office|library on|only|from ... monday|tuesday|wednesday|thursday|friday|mornings|mondays
+emails|messages|mail|email received outside|after|on|over|during these|this|those|office|business|the|working
+my working days|hours are
+we are|will be on a|our summer|winter|spring|christmas|semester|term? break|recess|holiday
+patchy|spotty|poor|unreliable|limited|little|no wifi|internet|connection|reception|signal|coverage
 i am|im|be currently|presently|now|still? out of the? office|library|country|town|building
 i am currently|presently|now|still? on ... leave|vacation|holiday|holidays|sabbatical|break|furlough|pto|travel
 im currently|presently|now|still? on ... leave|vacation|holiday|holidays|sabbatical|break|furlough|pto|travel
@@ -91,6 +97,7 @@ when i get|return|am|come back
 upon|on|after my return
 """,
         "contact": """
+is acting|interim|covering|standing|filling head|director|dean|manager|chair|as|in|for|my|while
 please|kindly contact|email|call|write|try|reach|direct|speak|see|turn|use
 for urgent|immediate|emergency|emergencies|urgent
 if it is|its urgent|an|important
@@ -117,6 +124,12 @@ have not been forwarded
 may be delayed
 """,
         "ticket": """
+add|adding|provide|post additional|further|more comments|information|details|comment
+a|your case|ticket|request|incident|enquiry has been? opened|created|logged|raised for|with|and|by|number
+we|we've|weve have? opened|created|logged|raised a|your? case|ticket|request|incident|enquiry
+with the following description|details|subject|summary
+the help|service|support desk|centre|center|team
+in touch shortly|soon|with
 type your reply above this line
 reply above this line
 your request|ticket|inquiry|enquiry|case|message|email|query|submission|report ... has been|was received|assigned|created|logged|opened|registered|updated|resolved
@@ -137,6 +150,14 @@ creation of a ticket
 summary of which appears
 """,
         "challenge": """
+protecting|protects|protect my|this|our inbox|mailbox|address|email|account from|against
+click|follow|visit|use|open the|this|that link|url|button|address below|above|here|once|to
+complete|completing the|this|your verification|confirmation|authentication
+requires|require|required ... verify|confirm|authenticate
+real live? human|person|sender
+not a spam|spammer|robot|bot|machine
+leave|leaving the subject
+verify|verification that|your|of your? sender|email|e|address|identity
 to let it|your|this through
 prove|verify|confirm that? you|your are|message|email|address a|human|is
 spam filter|blocker|protection
@@ -160,6 +181,9 @@ return|read receipt
 confirmation that|of your|reading message|mail|was
 """,
         "hold": """
+submitted|sent|forwarded|queued|pending|waiting for ... approval|moderation|review
+by a|the|its group? owner|moderator|moderators|manager|owners
+because you are|re not|no a|longer? member|subscribed|subscriber|allowed
 is being held until the
 held for|until moderation|approval|review|the
 awaits|awaiting moderator|approval
@@ -672,6 +696,10 @@ podpisuję
 автоматична|автоматичне|автоматично відповідь|повідомлення|створено|згенеровано
 """,
         "absence": """
+мене не буде|має|є
+мене немає
+не буде|буду в|у|на офісі|роботі|місці
+перебуваю у|в|на відпустці|відрядженні|лікарняному
 я у|в|на відпустці|відрядженні|лікарняному
 у|в відпустці|відрядженні до|з
 відсутній|відсутня
@@ -687,6 +715,7 @@ podpisuję
 звертайтеся|пишіть|телефонуйте
 """,
         "promise": """
+відповім|відповімо після|вам|на|одразу|якнайшвидше|протягом
 відповім
 """,
         "person": """
@@ -701,6 +730,8 @@ automatiskt|automatisk svar|autosvar|meddelande|genererat
 detta är ett automatiskt|autosvar
 """,
         "absence": """
+jag är inte på|i|tillgänglig kontoret|tjänst|arbetet|plats
+jag är föräldraledig|tjänstledig|ledig|borta|bortrest
 jag är ... semester|tjänsteledig|kontoret|föräldraledig|sjukskriven|borta|frånvarande|resa
 är jag ... semester|borta|frånvarande|ledig
 på semester
@@ -740,6 +771,8 @@ automatisk|automatiske svar|besked|melding|genereret|generert
 dette er et automatisk
 """,
         "absence": """
+jeg er ikke på|til|tilbage kontoret|arbejde|jobb|stede
+jeg er på|ute|ude|bortreist|bortrejst ferie|av|af|til
 jeg er ... ferie|kontoret|orlov|rejse|fraværende|bortreist|permisjon|syg
 er jeg ... ferie|fraværende
 på|har ferie
@@ -781,6 +814,8 @@ automaattinen vastaus|viesti
 tämä on automaattinen
 """,
         "absence": """
+en ole|ei tavoitettavissa|paikalla|töissä|toimistolla|työssä
+olen lomalla|vapaalla|pois|koulutuksessa|matkalla|vanhempainvapaalla
 olen lomalla|poissa|matkoilla|virkavapaalla|vuosilomalla|estynyt
 lomalla
 poissa toimistosta|töistä
@@ -797,6 +832,9 @@ ottakaa|ota yhteyttä
 yhteyttä
 """,
         "promise": """
+palaan|palaamme asiaan|asiaasi
+kiitos viestistäsi|sähköpostistasi|yhteydenotostasi
+vastaan|vastaamme viestiisi|viesteihin|palattuani
 vastaan
 luen
 """,
@@ -847,6 +885,10 @@ toto je automatick*
 neodpovídejte na
 """,
         "absence": """
+nejsem|nebudu|budu v|ve|na|mimo kanceláři|práci|kancelář|pracovišti|dovolené
+mám dovolenou
+som na|mimo dovolenke|kancelárie|služobnej|materskej
+nie som v kancelárii|práci
 jsem|jsem|budu|som na|mimo|nepřítom*|neprítomn* dovolené|dovolenke|kancelář|kanceláriu|služební|mateřské|do
 na dovolené|dovolenke
 mimo kancelář|kanceláriu
@@ -862,6 +904,8 @@ od ... do
 po návratu
 """,
         "contact": """
+v naliehavých|súrnych prípadoch
+kontaktujte
 v naléhavých|urgentních|urgentných|případě|prípade
 obraťte|obracejte se|sa
 kontaktujte
@@ -886,6 +930,8 @@ automatikus válasz|üzenet
 ez egy automatikus
 """,
         "absence": """
+nem vagyok az|elérhető|a|bent irodában?|irodában|munkahelyemen
+szabadságon|távol|házon vagyok|leszek|kívül
 szabadságon vagyok|leszek|vagyok
 házon kívül
 nem vagyok az|elérhető
@@ -901,6 +947,8 @@ sürgős esetben|ügyben
 keresse|forduljon|keressék
 """,
         "promise": """
+visszatérésem|visszatértem után|követően
+válaszolok|válaszolni fogok
 válaszolok|válaszolni
 """,
     },
@@ -934,12 +982,16 @@ voi răspunde|raspunde
 αυτόματη|αυτόματο απάντηση|μήνυμα
 """,
         "absence": """
+βρίσκομαι|είμαι|θα εκτός|βρίσκομαι|είμαι|σε γραφείου|εκτός|άδεια
+απουσιάζω|λείπω από|μέχρι|έως|λόγω|σε
 είμαι|θα εκτός|σε|βρίσκομαι|απουσιάζω|λείπω|άδεια
 εκτός γραφείου
 σε άδεια
 απουσιάζω
 """,
         "until": """
+επιστρέψω|επιστροφή|επιστρέφω
+μόλις|όταν επιστρέψω|γυρίσω
 μέχρι
 έως
 επιστρέφω|επιστροφή
@@ -951,7 +1003,31 @@ voi răspunde|raspunde
 απευθυνθείτε
 """,
         "promise": """
+σας απαντήσω
+θα απαντήσουμε
+απαντήσω|απαντήσουμε μόλις|όταν|στο|το
 θα απαντήσω
+""",
+    },
+    "bg": {
+        "auto": """
+автоматичен|автоматично отговор|съобщение|генерирано
+""",
+        "absence": """
+в|във отпуск|командировка|болничен съм
+в|във отпуск|командировка|болничен
+няма да бъда|съм в офиса|офис
+""",
+        "until": """
+до
+след завръщането|завръщане
+""",
+        "contact": """
+при спешни|спешност случаи?
+обърнете|обръщайте|свържете се
+""",
+        "promise": """
+ще отговоря|отговорим
 """,
     },
     "he": {
@@ -1090,6 +1166,33 @@ akan membalas|menjawab
 """,
     },
     "th": {
+        "promise": """
+ติดต่อกลับ
+ตอบกลับ
+""",
+        "ticket": """
+ได้รับข้อความ
+ได้รับอีเมล
+หมายเลขคำขอ
+""",
+        "contact": """
+เรื่องด่วน
+กรุณาติดต่อ
+โปรดติดต่อ
+""",
+        "until": """
+จนถึง
+กลับมา
+""",
+        "absence": """
+ลาพักร้อน
+ลาพัก
+ไม่อยู่ที่สำนักงาน
+ไม่อยู่ในสำนักงาน
+ลาคลอด
+อยู่ในช่วงลา
+วันหยุด
+""",
         "auto": """
 ตอบกลับอัตโนมัติ
 """,
