@@ -36,6 +36,7 @@ from mailflow.store.engine import Database, connect
 from tests.acceptance.databases import database_url
 from tests.acceptance.outbox_house import FakeClock, ScriptedRelay
 
+URL_FILE = "database.url"  # where another process finds the database of this folder
 OPENED = datetime(2013, 6, 24, 14, tzinfo=UTC)
 CLOSES = datetime(2013, 7, 21, 21, 30, tzinfo=UTC)  # 4:30 p.m. in Chicago
 ADDRESS = "connect@lists.example.org"
@@ -310,7 +311,9 @@ def open_way_in(
     settings: arguments of settings_for.
     """
     found = settings_for(folder, **settings)
-    found = replace(found, database=replace(found.database, url=database_url(folder)))
+    url = database_url(folder)
+    (folder / URL_FILE).write_text(url, "utf-8")
+    found = replace(found, database=replace(found.database, url=url))
     db = connect(found.database.url)
     migrate.upgrade(db)
     way_in = WayIn(folder, open_office(db, found))
@@ -344,5 +347,6 @@ def statements_fail(db: Database, at: int) -> Iterator[list[str]]:
 def reopen(folder: Path, like: WayIn | None = None, **settings: Any) -> WayIn:
     """Open an office that is there already, as another process would. like: an office whose templates are compiled."""
     found = settings_for(folder, **settings)
+    found = replace(found, database=replace(found.database, url=(folder / URL_FILE).read_text("utf-8")))
     office = open_office(connect(found.database.url), found)
     return WayIn(folder, office if like is None else replace(office, templates=like.office.templates))

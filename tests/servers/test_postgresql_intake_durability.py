@@ -7,4 +7,6 @@ import pytest
 
 from tests.acceptance.test_intake_durability import *
 
+del test_effects_and_state_are_written_together_or_not_at_all  # noqa: F821 -- it copies SQLite's file for each statement
+
 pytestmark = pytest.mark.usefixtures("on_postgresql")
