@@ -10,6 +10,7 @@ from mailflow.cli import output
 from mailflow.cli.context import Context
 from mailflow.cli.offices import date_of, office_of, text_of
 from mailflow.cli.output import json_option
+from mailflow.domain.launch import UPDATE
 from mailflow.domain.model import Notice
 
 
@@ -19,9 +20,18 @@ def launch() -> None:
 
 
 def _prepared(context: Context, notice: Notice, as_json: bool) -> None:
+    """Show the notice that a change prepared, and what names the date that no longer holds."""
+    from mailflow.service.launch_facts import moved_mentions
+
+    office = office_of(context)
+    with office.db.read() as work:
+        found = moved_mentions(work, office, notice.launch_id) if notice.kind != UPDATE else []
     if as_json:
-        output.show({"id": notice.id, "kind": notice.kind, "state": notice.state}, True, context.zone)
+        prepared = {"id": notice.id, "kind": notice.kind, "state": notice.state, "mentions": found}
+        output.show(prepared, True, context.zone)
         return
+    for each in found:
+        output.note(f"the old date is named in {each.id} ({each.kind}, {each.state}): {each.words!r}")
     output.show(
         f"{notice.id} ({notice.kind}) is prepared and not sent:"
         f" `mailflow notice preview {notice.id}`, then `mailflow notice send {notice.id}`",
@@ -65,6 +75,19 @@ def set_date(context: Context, launch_id: str, date: str, as_json: bool) -> None
     from mailflow.service import launches
 
     _prepared(context, launches.set_date(office_of(context), launch_id, date_of("DATE", date), context.now()), as_json)
+
+
+@launch.command()
+@click.argument("launch_id", metavar="ID")
+@click.option("--text", required=True, help="What there is to tell, in Markdown.")
+@click.option("--subject", default="", help="The subject; without it, the launch's title and 'an update'.")
+@json_option
+@click.pass_obj
+def update(context: Context, launch_id: str, text: str, subject: str, as_json: bool) -> None:
+    """Prepare a word to its lists while they wait."""
+    from mailflow.service import launches
+
+    _prepared(context, launches.update(office_of(context), launch_id, subject, text, context.now()), as_json)
 
 
 @launch.command()

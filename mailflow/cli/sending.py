@@ -37,6 +37,7 @@ def show_preview(context: Context, preview: Preview, as_json: bool) -> None:
     if as_json:
         output.show(preview, True, context.zone)
         return
-    output.show({"recipients": preview.recipients, "left out": preview.left_out or "nobody"}, False)
+    told = {"recipients": preview.recipients, "by list": preview.by_term, "left out": preview.left_out or "nobody"}
+    output.show(told, False)
     for sample in preview.samples:
         output.show(f"\n--- to {sample['to']} ---\nSubject: {sample['subject']}\n\n{sample['text']}", False)

@@ -33,6 +33,7 @@ class TermKind(StrEnum):
     UNSIGNED = "unsigned"  # members who did not
     SILENT = "silent"  # members who neither signed nor gave feedback nor wrote about it
     FEEDBACK = "feedback"  # gave feedback on the object
+    TOLD = "told"  # whose mail of the notice the relay took
     LIST = "list"  # an existing mailing list: one copy, no key, no personal link
 
 
@@ -41,7 +42,10 @@ _NAMED = tuple(kind.value for kind in TermKind if kind.value not in _BARE)
 _NAMED_NEXT = re.compile(rf"(?:{'|'.join(_NAMED)}):")
 _OPERATOR = re.compile(r"[+-]")
 _LIST_ADDRESS = re.compile(r"[^\s@<>,;:]{1,64}@[^\s@<>,;:+]{1,255}\Z")
-_FORMS = "members, good, unit:ID, unit:ID!, tag:NAME, signed:ID, unsigned:ID, silent:ID, feedback:ID or list:ADDRESS"
+_FORMS = (
+    "members, good, unit:ID, unit:ID!, tag:NAME, signed:ID, unsigned:ID, silent:ID, feedback:ID, told:ID"
+    " or list:ADDRESS"
+)
 
 
 @dataclass(frozen=True, slots=True)

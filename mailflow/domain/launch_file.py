@@ -9,7 +9,7 @@ from mailflow.domain.model import Launch, LaunchState, Notice, NoticeState, Reso
 from mailflow.errors import InputError
 
 LAUNCH_FIELDS = ("title", "planned_on", "contact", "audience", "resources", "id")
-NOTICE_FIELDS = ("subject", "audience", "contact", "id")
+NOTICE_FIELDS = ("subject", "audience", "contact", "launch", "id")
 DEFAULT_AUDIENCE = "good"
 
 
@@ -35,7 +35,10 @@ def read_launch(text: str, contacts: Collection[str]) -> Launch:
 
 
 def read_notice(text: str, contacts: Collection[str]) -> Notice:
-    """Give the announcement that a file asks for; its id is "" when the file sets none. Raises InputError."""
+    """Give the announcement that a file asks for; its id is "" when the file sets none. Raises InputError.
+
+    With `launch` it is an update on that launch, whose audience and contact are the launch's when the file names none.
+    """
     given, body = split_front_matter(text)
     top = Fields(given, NOTICE_FIELDS, [])
     notice = Notice(
@@ -43,9 +46,10 @@ def read_notice(text: str, contacts: Collection[str]) -> Notice:
         kind="notice",
         state=NoticeState.PREPARED,
         subject=top.line("subject", required=True),
-        audience=top.audience(DEFAULT_AUDIENCE),
+        audience=top.audience(DEFAULT_AUDIENCE) if top.has("audience") or not top.line("launch") else "",
         contact=_contact(top, contacts),
         text=body,
+        launch_id=top.line("launch"),
     )
     if not body:
         top.problems.append("the text is missing: it comes after the front matter")

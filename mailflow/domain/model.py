@@ -276,7 +276,8 @@ class NoticeState(StrEnum):
 class Notice:
     """An announcement, or the notice that a launch prepared.
 
-    kind: notice|delay_notice|firm_date_notice|launch_notice. planned_on: the launch's date that the notice tells.
+    kind: notice|update_notice|delay_notice|firm_date_notice|launch_notice.
+    planned_on: the launch's date that the notice tells; an update tells the one of the day it is sent.
     """
 
     id: str

@@ -15,8 +15,8 @@ class SendFacts:
     """What is known now about one mail that is due. None: there is no such object.
 
     notice: the name of the mail. opt_outs: the member's scopes (domain.opt_out). signature: the state of the
-    recipient's signature under the object. tells_of: the date that a launch notice tells; planned_on: the launch's date now.
-    launch_id: the launch that it tells of.
+    recipient's signature under the object. tells_of: the date that a launch notice tells; planned_on: the launch's
+    date now. launch_id: the launch that it tells of.
     """
 
     notice: str
@@ -76,6 +76,18 @@ def _stale_confirmation(facts: SendFacts) -> str:
     return "" if facts.signature is SignatureState.PENDING else "the signature is no longer pending"
 
 
+def _stale_update(facts: SendFacts) -> str:
+    if facts.notice_state is NoticeState.REPLACED:
+        return "a newer notice replaced this one"
+    is_moved = facts.launch_id and facts.planned_on != facts.tells_of
+    return "the launch has another date now" if is_moved else ""
+
+
+def _stale_preview(facts: SendFacts) -> str:
+    is_over = facts.notice_state is not None and facts.notice_state is not NoticeState.PREPARED
+    return "the notice was sent or replaced meanwhile" if is_over else ""
+
+
 def _stale_launch_notice(facts: SendFacts) -> str:
     if facts.notice_state is NoticeState.REPLACED:
         return "a newer notice replaced this one"
@@ -94,6 +106,9 @@ _STALE: Mapping[str, Callable[[SendFacts], str]] = {
     "petition_invitation": _stale_invitation,
     "petition_reminder": _stale_invitation,
     "signature_confirm": _stale_confirmation,
+    "update_notice": _stale_update,
+    "notice": _stale_update,
+    "notice_preview": _stale_preview,
     "delay_notice": _stale_launch_notice,
     "firm_date_notice": _stale_launch_notice,
     "launch_notice": _stale_launch_notice,

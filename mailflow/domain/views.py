@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
-from mailflow.domain.model import ProposalState, SignatureState
+from mailflow.domain.model import LaunchState, ProposalState, SignatureState
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,31 @@ class UnsubscribeView:
     sort: str = ""
     choice: str = "nothing"
     is_sample: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SlipView:
+    """A change of a launch's date, or its day; None while the date is to be announced."""
+
+    at: datetime
+    from_on: date | None
+    to_on: date | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class LaunchView:
+    """A launch as anybody may see it: where it stands today. text: Markdown; resources: (title, url)."""
+
+    id: str
+    title: str
+    state: LaunchState
+    planned_on: date | None
+    text: str = ""
+    history: tuple[SlipView, ...] = ()
+    resources: tuple[tuple[str, str], ...] = ()
+    contact_name: str = ""
+    contact_title: str = ""
 
 
 class PageVerdict(StrEnum):

@@ -58,14 +58,22 @@ def proposal_facts(
     }
 
 
-def launch_facts(launch: Launch, contact: Contact | None, language: str = "en") -> dict[str, object]:
-    """The facts of a launch, and of the notices it prepares: where it stands and what its last slip changed."""
+def launch_facts(
+    launch: Launch, contact: Contact | None, language: str = "en", public_url: str = ""
+) -> dict[str, object]:
+    """The facts of a launch, and of the notices it prepares: where it stands and what its last slip changed.
+
+    public_url: the launch's page, "" when there are no pages.
+    """
     last: Slip | None = launch.history[-1] if launch.history else None
     return {
         "title": launch.title,
         "item_kind": "launch",
         "contact_name": contact.name if contact else "",
         "contact_title": contact.title if contact else "",
+        "launch_state": str(launch.state),
+        "public_url": public_url,
+        "corrects_words": "",
         "planned_words": _day(launch.planned_on, language),
         "previous_words": _day(last.from_on if last else None, language),
         "reason": last.reason if last else "",

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
+from hashlib import sha256
 from typing import Any
 
 from mailflow.domain import launch as rules
+from mailflow.domain.audience import TermKind, parse_audience
 from mailflow.domain.commands import Verb, answers
 from mailflow.domain.launch_file import read_launch, read_notice
 from mailflow.domain.model import Launch, LaunchState, Notice, NoticeState
 from mailflow.domain.outcome import ONCE, Owed
-from mailflow.errors import Refused
+from mailflow.errors import InputError, Refused
 from mailflow.service import mailings
+from mailflow.service.launch_facts import said_in
 from mailflow.service.mailings import Preview, Sent
 from mailflow.service.office import Office
-from mailflow.service.owing import MAILTO, facts_about, owe, send_test
+from mailflow.service.owing import MAILTO, owe, send_test
 from mailflow.store import launches, meta
 from mailflow.store.engine import Work
 
@@ -41,8 +44,25 @@ def add_notice(office: Office, text: str, now: datetime) -> str:
         if found is not None and found.state is not NoticeState.PREPARED:
             raise Refused(f"{new.id} is {found.state}: a file does not change it any more; use another id")
         new = new if new.id else replace(new, id=_free(work, "notice", set(launches.notices(work))))
+        if new.launch_id:
+            new = rules.update_of(launches.launch(work, new.launch_id), new)
         launches.save_notice(work, new, now)
+        show_to_contact(work, office, new, now, sha256(text.encode("utf-8", "replace")).hexdigest()[:16])
     return new.id
+
+
+def update(office: Office, launch_id: str, subject: str, text: str, now: datetime) -> Notice:
+    """Prepare an update on a launch, to its lists: a word while its readers wait."""
+    if not text.strip():
+        raise Refused("the update has no text")
+    with office.db.write() as work:
+        launch = launches.launch(work, launch_id)
+        new_id = _free(work, "notice", set(launches.notices(work)))
+        plain = Notice(new_id, "notice", NoticeState.PREPARED, subject or f"{launch.title}: an update", "", "", text)
+        notice = rules.update_of(launch, plain)
+        launches.save_notice(work, notice, now)
+        show_to_contact(work, office, notice, now)
+    return notice
 
 
 def _free(work: Work, kind: str, taken: set[str]) -> str:
@@ -73,14 +93,16 @@ def launched(office: Office, launch_id: str, now: datetime) -> Notice:
 
 def move_now(work: Work, office: Office, launch_id: str, change: Callable[[Launch], Launch], now: datetime) -> Notice:
     """Change a launch, prepare its notice and mail its contact what would go out, in the caller's transaction."""
+    settle_notices(work, now)  # one that has left to the last mail is sent, and not replaced
     moved = change(launches.launch(work, launch_id))
     launches.save_launch(work, moved, now)
     launches.add_slip(work, launch_id, moved.history[-1])
     for earlier in launches.notices(work, launch_id=launch_id).values():
-        if earlier.state in {NoticeState.PREPARED, NoticeState.SENDING}:
+        if rules.is_replaced_by_a_move(earlier):
             # what of it still waits is suppressed by the recheck: a stale date can't leave
             launches.save_notice(work, replace(earlier, state=NoticeState.REPLACED), now)
-    notice = rules.notice_of(moved, _free(work, "notice", set(launches.notices(work))))
+    wrong = rules.to_correct(moved, launches.went_out(work, launch_id))
+    notice = rules.notice_of(moved, _free(work, "notice", set(launches.notices(work))), wrong)
     launches.save_notice(work, notice, now)
     show_to_contact(work, office, notice, now)
     return notice
@@ -97,8 +119,11 @@ def show_to_contact(
     to = to or (contact.email if contact is not None else "")
     if not to:
         return False
-    said = _said(work, office, notice)
-    shown = mailings.preview(work, office, notice.kind, notice, now, said)
+    said = said_in(work, office, notice)
+    try:
+        shown = mailings.preview(work, office, notice.kind, notice, now, said)
+    except InputError:
+        return False  # its lists are not known here yet; `notice preview` says which
     facts = {
         **said,
         "subject_line": notice.subject,
@@ -133,7 +158,7 @@ def preview_notice(office: Office, notice_id: str, now: datetime) -> Preview:
     """Say whom a notice would reach and show three samples."""
     with office.db.read() as work:
         notice = launches.notice(work, notice_id)
-        return mailings.preview(work, office, notice.kind, notice, now, _said(work, office, notice))
+        return mailings.preview(work, office, notice.kind, notice, now, said_in(work, office, notice))
 
 
 def send_notice(office: Office, notice_id: str, now: datetime) -> Sent:
@@ -147,9 +172,26 @@ def send_now(work: Work, office: Office, notice_id: str, now: datetime) -> Sent:
     notice = launches.notice(work, notice_id)
     if notice.state is not NoticeState.PREPARED:
         raise Refused(f"{notice_id} is {notice.state}: only a prepared notice can be sent")
-    sent = mailings.send(work, office, notice.kind, notice, "", now, _said(work, office, notice))
+    if notice.kind == rules.UPDATE:
+        notice = replace(notice, planned_on=launches.launch(work, notice.launch_id).planned_on)
+    corrected = _correct(work, office, notice, now)
+    sent = mailings.send(work, office, notice.kind, notice, "", now, said_in(work, office, notice))
     launches.save_notice(work, replace(notice, state=NoticeState.SENDING), now)
-    return sent
+    return replace(sent, queued=sent.queued + corrected)
+
+
+def _correct(work: Work, office: Office, notice: Notice, now: datetime) -> int:
+    """Queue a notice for those whom an earlier one told another date, in words that say so; gives how many that is.
+
+    It is the same mail to the rest of the audience but for those words: nobody gets both.
+    """
+    terms = [term for term in parse_audience(notice.audience).terms if term.kind is TermKind.TOLD]
+    wrong = launches.notices(work, [term.value for term in terms], notice.launch_id) if notice.launch_id else {}
+    queued = 0
+    for earlier in reversed(list(wrong.values())):  # who got several is told of the last
+        said, told = said_in(work, office, notice, earlier), f"told:{earlier.id}"
+        queued += mailings.send(work, office, notice.kind, notice, "", now, said, audience=told).queued
+    return queued
 
 
 def stop_now(work: Work, notice_id: str, now: datetime) -> Notice:
@@ -165,15 +207,7 @@ def test_notice(office: Office, notice_id: str, address: str, now: datetime) -> 
     """Queue one copy to one address, marked as a test, without keys that act."""
     with office.db.write() as work:
         notice = launches.notice(work, notice_id)
-        send_test(work, office, notice.kind, notice, address, _said(work, office, notice), now)
-
-
-def _said(work: Work, office: Office, notice: Notice) -> dict[str, object]:
-    """Give the facts of the launch that a notice tells of, as they stand now."""
-    if not notice.launch_id:
-        return {}
-    launch = launches.launch(work, notice.launch_id)
-    return facts_about(office, launch)
+        send_test(work, office, notice.kind, notice, address, said_in(work, office, notice), now)
 
 
 def settle_notices(work: Work, now: datetime) -> None:
@@ -198,6 +232,7 @@ def list_notices(office: Office, now: datetime) -> list[dict[str, Any]]:
                     "recipients": sum(counts.values()),
                     "sent": counts.get("accepted", 0),
                     "left_out": counts.get("suppressed", 0),
+                    "why_left_out": launches.why_left_out(work, notice),
                     "launch": notice.launch_id or None,
                 }
             )

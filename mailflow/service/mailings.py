@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 
@@ -23,11 +23,15 @@ SAMPLES = 3
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What a mailing would be (contract: notice preview). samples: subject and text as three recipients read it."""
+    """What a mailing would be (contract: notice preview). samples: subject and text as three recipients read it.
+
+    by_term: recipients by the terms of the audience; somebody whom two terms mean counts under both.
+    """
 
     recipients: int
     left_out: dict[str, int]
     samples: list[dict[str, str]]
+    by_term: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,10 @@ def preview(
     first = islice(audiences.iter_recipients(work, audience, on, scope), SAMPLES)
     samples = [preview_words(office, notice, item, one, said or {}) for one in first]
     return Preview(
-        audiences.count_recipients(work, audience, on, scope), audiences.left_out(work, audience, on, scope), samples
+        audiences.count_recipients(work, audience, on, scope),
+        audiences.left_out(work, audience, on, scope),
+        samples,
+        audiences.count_by_term(work, audience, on, scope),
     )
 
 
@@ -66,19 +73,20 @@ def send(
     version: str,
     now: datetime,
     said: Mapping[str, object] | None = None,
+    audience: str = "",
 ) -> Sent:
-    """Queue a mailing to an item's audience; the same version again queues only what is new."""
-    audience = _checked(work, item)
+    """Queue a mailing to an item's audience, or another; the same version again queues only what is new."""
+    meant = _checked(work, item, audience)
     on, scope = office.today(now), scopes_about(item)
-    left_out = audiences.left_out(work, audience, on, scope)
-    recipients = audiences.count_recipients(work, audience, on, scope)
-    everyone = audiences.iter_recipients(work, audience, on, scope)
+    left_out = audiences.left_out(work, meant, on, scope)
+    recipients = audiences.count_recipients(work, meant, on, scope)
+    everyone = audiences.iter_recipients(work, meant, on, scope)
     queued = owe_many(work, office, notice, item, version or ONCE, everyone, now, said)
     return Sent(recipients, queued, left_out)
 
 
-def _checked(work: Work, item: Item) -> Audience:
-    audience = parse_audience(audience_of(item))
+def _checked(work: Work, item: Item, text: str = "") -> Audience:
+    audience = parse_audience(text or audience_of(item))
     problems = audiences.problems_of(work, audience)
     if problems:
         raise InputError(problems)

@@ -27,7 +27,12 @@ PROPOSAL = (
 )
 
 # item_facts() of a Launch, and of its notices. resources: list of {title,url}; text: Markdown; *_words may be "".
-LAUNCH = (*ITEM, "planned_words", "resources", "text", "contact_title")
+# launch_state: planned|delayed|firm|launched; public_url: the page that tells today's truth; corrects_words: the wrong
+# date that an earlier mail told this reader, "" where none did.
+LAUNCH = (
+    *(*ITEM, "planned_words", "resources", "text", "contact_title"),
+    *("launch_state", "public_url", "corrects_words"),
+)
 
 # What the committee decided.
 DECISION = ("meeting_words", "vote", "reason")
@@ -121,6 +126,8 @@ _SPECS = (
     NoticeSpec("delay_notice", (*LAUNCH, "previous_words", "reason"), _MANY, to_many=True),
     NoticeSpec("firm_date_notice", LAUNCH, _MANY, to_many=True),
     NoticeSpec("launch_notice", LAUNCH, _MANY, to_many=True),
+    # an announcement about a launch. update: Markdown
+    NoticeSpec("update_notice", (*LAUNCH, "subject_line", "update"), _MANY, to_many=True),
     # announcements. subject_line: str; text: Markdown
     NoticeSpec("notice", (*ITEM, "subject_line", "text"), _MANY, to_many=True),
     # to the contact before sending. recipients: int; left_out: {reason: n}; sample: str, the mail as text; command: str

@@ -175,16 +175,16 @@ def facts_about(office: Office, item: Item | None) -> dict[str, object]:
         name = contact.name if contact else ""
         facts |= item_facts.proposal_facts(item, name, _public_url(office, item), LANGUAGE)
     elif isinstance(item, Launch):
-        facts |= item_facts.launch_facts(item, contact, LANGUAGE)
+        facts |= item_facts.launch_facts(item, contact, LANGUAGE, _public_url(office, item))
     else:
         facts |= item_facts.notice_facts(item, contact)
     return facts
 
 
-def _public_url(office: Office, proposal: Proposal) -> str:
+def _public_url(office: Office, item: Proposal | Launch) -> str:
     """Give the address of the public page, "" where pages are on no address that could be told."""
     url = office.settings.web.public_url
-    return f"{url}/p/{proposal.id}" if url else ""
+    return f"{url}/{'p' if isinstance(item, Proposal) else 'l'}/{item.id}" if url else ""
 
 
 def _mailing(

@@ -12,14 +12,15 @@ from mailflow.domain.opt_out import Choice
 from mailflow.domain.outcome import ONCE, ChangeSignature, Owed, PutSignature
 from mailflow.domain.petition import BEFORE_SUBMISSION, is_collecting, is_live, is_told_with_undo, new_signature
 from mailflow.domain.reading import Dmarc
-from mailflow.domain.views import PageVerdict, PersonalView, PetitionView, Site, UnsubscribeView
+from mailflow.domain.views import LaunchView, PageVerdict, PersonalView, PetitionView, Site, UnsubscribeView
 from mailflow.service import preferences
 from mailflow.service.applying import apply_records
 from mailflow.service.items import standings
+from mailflow.service.launch_facts import launch_view
 from mailflow.service.metrics import Metrics
 from mailflow.service.office import Office
 from mailflow.service.owing import SAMPLE_KEY, owe
-from mailflow.store import meta, outbox, proposals, roster
+from mailflow.store import launches, meta, outbox, proposals, roster
 from mailflow.store.engine import Work
 
 WRONG_NUMBERS_MAX = 10  # a day and link: a member number is no secret to guess at
@@ -62,6 +63,12 @@ class OfficePages:
         with self.office.db.read() as work:
             found = proposals.proposals(work, self.office.kinds, [petition_id]).get(petition_id)
         return self._public(found) if found is not None and found.state not in HIDDEN else None
+
+    def launch_view(self, launch_id: str) -> LaunchView | None:
+        """Give a launch as it stands now, None for unknown ids."""
+        with self.office.db.read() as work:
+            found = launches.launches(work, [launch_id]).get(launch_id)
+            return launch_view(self.office, found) if found is not None else None
 
     def personal_view(self, link_key: str) -> PersonalView | None:
         """Give what a personal link shows, None for an unknown key."""

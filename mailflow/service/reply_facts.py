@@ -37,6 +37,7 @@ CONTEXTS = {
     "feedback_thanks": Context.PROPOSAL,
     "delay_notice": Context.LAUNCH,
     "firm_date_notice": Context.LAUNCH,
+    "update_notice": Context.LAUNCH,
     "launch_notice": Context.LAUNCH,
     "notice": Context.LAUNCH,
 }

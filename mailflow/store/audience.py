@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -80,6 +80,27 @@ def left_out(work: Work, audience: Audience, on: date, scope: Scope = "") -> dic
     return dict(work.execute(query.order_by(reasons.c.reason)).all())
 
 
+def count_by_term(work: Work, audience: Audience, on: date, scope: Scope = "") -> dict[str, int]:
+    """Count for each term the recipients that it brings, or with a '-' before it those that it takes away.
+
+    Somebody whom several terms mean is counted under each, so the sum may be more than there are recipients.
+    """
+    counts: dict[str, int] = {}
+    for number, term in enumerate(audience.terms):
+        if term.kind is TermKind.LIST:
+            counts[str(term)] = 1
+            continue
+        meant = _fold(audience.terms[:number], on) if term.is_taken_away else _meant(audience, on)
+        query = (
+            sa.select(sa.func.count())
+            .select_from(t.member)
+            .join(t.member_address, PREFERRED)
+            .where(meant, _condition(term, on, len(audience.terms)), ~has_opted_out(scope), ~IS_SUPPRESSED)
+        )
+        counts[f"- {term}" if term.is_taken_away else str(term)] = work.execute(query).scalar_one()
+    return counts
+
+
 def problems_of(work: Work, audience: Audience) -> list[str]:
     """Say which units, tags and petitions an audience names that nobody has heard of; [] when all is well."""
     return [problem for term in audience.terms if (problem := _problem(work, term))]
@@ -99,9 +120,13 @@ def has_opted_out(scope: Scope) -> Condition:
 
 
 def _meant(audience: Audience, on: date) -> Condition:
+    return _fold(audience.terms, on)
+
+
+def _fold(terms: Sequence[Term], on: date) -> Condition:
     """Fold the terms from left to right: + is 'or', - is 'and not'. Set operators would not nest on SQLite."""
     meant: Condition = sa.false()
-    for number, term in enumerate(audience.terms):
+    for number, term in enumerate(terms):
         condition = _condition(term, on, number)
         meant = sa.and_(meant, ~condition) if term.is_taken_away else sa.or_(meant, condition)
     return sa.and_(t.member.c.ended_at.is_(None), meant)
@@ -127,6 +152,8 @@ def _condition(term: Term, on: date, number: int) -> Condition:
             return _is_among(_gave_feedback(term.value))
         case TermKind.SILENT:
             return _is_silent(term.value)
+        case TermKind.TOLD:
+            return _is_among(_told(term.value))
         case TermKind.LIST:
             return sa.false()  # no member is meant; audience.lists has the address
 
@@ -161,6 +188,12 @@ def _gave_feedback(object_id: str) -> sa.Select[str]:
     return sa.select(t.feedback.c.member_id).where(t.feedback.c.object_id == object_id)
 
 
+def _told(notice_id: str) -> sa.Select[str]:
+    mail, mailing = t.outbox.c, t.mailing.c
+    of_notice = sa.select(mailing.id).where(mailing.object_id == notice_id, mailing.is_to_many)
+    return sa.select(mail.member_id).where(mail.mailing_id.in_(of_notice), mail.state == "accepted")
+
+
 def _is_silent(object_id: str) -> Condition:
     """Say: no signature in whatever state, no feedback, no mail about it that a person wrote."""
     signature, inbox = t.signature.c, t.inbox.c
@@ -181,10 +214,16 @@ def _problem(work: Work, term: Term) -> str:
             )
         case TermKind.TAG:
             known = sa.select(one).where(t.unit_tag.c.tag == term.value)
+        case TermKind.TOLD:
+            known = sa.select(one).where(t.notice.c.id == term.value)
         case TermKind.SIGNED | TermKind.UNSIGNED:
             known = sa.select(one).where(t.proposal.c.id == term.value)
     if known is None or work.execute(known.limit(1)).first():
         return ""
     joined = "; put spaces around the + or - that joins two terms" if set(term.value) & {"+", "-"} else ""
-    where = "proposal list" if term.kind in (TermKind.SIGNED, TermKind.UNSIGNED) else "units list"
+    where = {
+        TermKind.SIGNED: "proposal list",
+        TermKind.UNSIGNED: "proposal list",
+        TermKind.TOLD: "notice list",
+    }.get(term.kind, "units list")
     return f"audience: {term} names nothing that is known here; see `mailflow {where}`{joined}"

@@ -115,6 +115,28 @@ def mails_by_state(work: Work, notice: Notice) -> dict[str, int]:
     return {row[0]: row[1] for row in work.execute(query)}
 
 
+def went_out(work: Work, launch_id: str) -> list[Notice]:
+    """Give the notices of a launch of which the relay took mails to members, in the order they were added."""
+    known = notices(work, launch_id=launch_id)
+    o, m = t.outbox.c, t.mailing.c
+    taken_mail = sa.select(o.id).where(o.mailing_id == m.id, o.state == "accepted", o.member_id != "")
+    query = sa.select(m.object_id).where(m.object_id.in_(known), m.is_to_many, taken_mail.exists())
+    taken = set(work.execute(query).scalars())
+    return [notice for notice in known.values() if notice.id in taken]
+
+
+def why_left_out(work: Work, notice: Notice) -> dict[str, int]:
+    """Count the mails of a notice that were suppressed right before sending, by reason (R93)."""
+    o = t.outbox.c
+    query = (
+        sa.select(o.detail, sa.func.count())
+        .where(o.notice == notice.kind, o.object_id == notice.id, o.state == "suppressed")
+        .group_by(o.detail)
+        .order_by(o.detail)
+    )
+    return {row[0]: row[1] for row in work.execute(query)}
+
+
 def is_going_out(work: Work, notice: Notice) -> bool:
     """Tell whether mails of a notice still wait to leave."""
     return bool({"queued", "claimed", "deferred"} & mails_by_state(work, notice).keys())

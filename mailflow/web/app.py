@@ -1,6 +1,7 @@
 """The pages as an ASGI app. It knows no database: what it shows and does is behind `Pages`, bound by the caller.
 
     GET  /p/{id}   the public petition page            POST: mail me my own invitation
+    GET  /l/{id}   a launch as it stands today
     GET  /m/{key}  a member's personal page            POST: action=sign | withdraw
     GET  /u/{key}  preferences, a page with buttons    POST: a button, and one-click (RFC 8058, the header's key)
     GET  /healthz  ok
@@ -22,7 +23,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from mailflow.domain.views import PersonalView, PetitionView, Site, UnsubscribeView
+from mailflow.domain.views import LaunchView, PersonalView, PetitionView, Site, UnsubscribeView
 from mailflow.web.endpoints import Endpoints
 from mailflow.web.guard import Form, Front, security_headers
 from mailflow.web.render import Renderer
@@ -36,6 +37,9 @@ class Pages(Protocol):
 
     def petition_view(self, petition_id: str) -> PetitionView | None:
         """Give a petition that is public, None for drafts and unknown ids."""
+
+    def launch_view(self, launch_id: str) -> LaunchView | None:
+        """Give a launch as it stands now, None for unknown ids."""
 
     def personal_view(self, link_key: str) -> PersonalView | None:
         """Give what a personal link shows, None for an unknown key."""
@@ -85,6 +89,7 @@ def create_app(pages: Pages, templates: Path | None = None) -> ASGIApp:
         routes=[
             Route("/p/{petition_id}", ends.petition, methods=["GET"]),
             Route("/p/{petition_id}", ends.invite, methods=["POST"], middleware=form),
+            Route("/l/{launch_id}", ends.launch, methods=["GET"]),
             Route("/m/{key}", ends.personal, methods=["GET"]),
             Route("/m/{key}", ends.act, methods=["POST"], middleware=form),
             Route("/u/{key}", ends.unsubscribing, methods=["GET"]),

@@ -52,6 +52,14 @@ class Endpoints:
             self._pages.request_invitation(petition.id, address)
         return self._renderer.page("invited.html", petition=petition)
 
+    def launch(self, request: Request) -> Response:
+        """GET /l/{id}: where a launch stands today, and how it came to that."""
+        launch_id = request.path_params["launch_id"]
+        view = self._pages.launch_view(launch_id) if _ID.match(launch_id) else None
+        if view is None:
+            raise HTTPException(404)
+        return self._renderer.page("launch.html", headers=PUBLIC, launch=view)
+
     def personal(self, request: Request) -> Response:
         """GET /m/{key}: the petition, the act, and the member's buttons."""
         return self._personal_page(self._personal(request), None)

@@ -14,7 +14,7 @@ from mailflow.domain.views import Site
 from mailflow.errors import TemplateError as BadTemplate
 from mailflow.service.markdown import markdown_html
 from mailflow.service.templates import template_folder
-from mailflow.service.words import deadline_words, instant_words
+from mailflow.service.words import day_words, deadline_words, instant_words
 
 
 class Renderer:
@@ -33,10 +33,12 @@ class Renderer:
             "markdown": lambda source: Markup(markdown_html(source)),
             "deadline": lambda at: deadline_words(at, site.zone),
             "instant": lambda at: instant_words(at, site.zone),
+            "day": day_words,
             "iso": lambda at: at.isoformat(timespec="seconds"),
             "plural": lambda n, one, many: f"{n:,} {one if n == 1 else many}",
         }
         self._environment.globals |= {"site": site, "sign_by_mail": lambda name: sign_by_mail(site.address, name)}
+        self._environment.globals["ask_by_mail"] = lambda title: ask_by_mail(site.address, title)
         self.style = self._read("style.css")
         self._environment.globals["style"] = Markup(self.style)
         self._check()
@@ -63,6 +65,11 @@ class Renderer:
         """Give a page. values: what the template shows."""
         text = self._environment.get_template(name).render(values)
         return HTMLResponse(text, status, dict(headers or {}))
+
+
+def ask_by_mail(address: str, title: str) -> str:
+    """Give the mailto: of a question about something: its title in the subject says what it is about (RFC 6068)."""
+    return f"mailto:{quote(address, safe='@')}?subject={quote(title)}"
 
 
 def sign_by_mail(address: str, petition_id: str) -> str:
