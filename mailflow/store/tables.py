@@ -324,6 +324,19 @@ inbox_raw = sa.Table(
     C("raw", sa.LargeBinary, nullable=False),
 )
 
+# mail of erased members, to be deleted in the mailbox too at the next pass; its place and its SHA-256, nothing else
+removal = sa.Table(
+    "removal",
+    metadata,
+    C("n", N, sa.ForeignKey("inbox.n"), primary_key=True),
+    _text("mailbox"),
+    C("uidvalidity", sa.BigInteger, nullable=False),
+    C("uid", sa.BigInteger, nullable=False),
+    C("size_bytes", N, nullable=False),
+    _text("raw_sha256"),
+    C("asked_at", Instant, nullable=False),
+)
+
 # --- mail that goes out -----------------------------------------------------------------------------------------
 mailing = sa.Table(
     "mailing",

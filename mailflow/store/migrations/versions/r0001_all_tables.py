@@ -399,6 +399,21 @@ def upgrade() -> None:
         batch_op.create_index("ix_proposal_event_proposal", ["proposal_id"], unique=False)
 
     op.create_table(
+        "removal",
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.Column("mailbox", sa.Text(), server_default="", nullable=False),
+        sa.Column("uidvalidity", sa.BigInteger(), nullable=False),
+        sa.Column("uid", sa.BigInteger(), nullable=False),
+        sa.Column("size_bytes", sa.Integer(), nullable=False),
+        sa.Column("raw_sha256", sa.Text(), server_default="", nullable=False),
+        sa.Column("asked_at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["n"],
+            ["inbox.n"],
+        ),
+        sa.PrimaryKeyConstraint("n"),
+    )
+    op.create_table(
         "signature",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("petition_id", sa.Text(), nullable=False),
