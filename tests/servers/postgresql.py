@@ -27,6 +27,7 @@ from mailflow.store.engine import connect
 from tests.acceptance.databases import CLUSTER, TEMPLATE, execute
 
 READY_WITHIN_S = 30
+STALE_AFTER_S = 600
 _NEEDED = "PostgreSQL is needed for these tests: apt-get install postgresql"
 _PREFIX = "mailflow-pg-"
 _SETTINGS = {
@@ -141,8 +142,12 @@ def _remove_stale() -> None:
     """Remove the folders that killed test runs left."""
     for folder in Path(_fast_folder()).glob(_PREFIX + "*"):
         with contextlib.suppress(OSError, ValueError, IndexError):
-            pid = abs(int((folder / "data" / "postmaster.pid").read_text().split()[0]))  # negative within initdb
-            if not Path(f"/proc/{pid}").exists():
+            pid_file = folder / "data" / "postmaster.pid"
+            if pid_file.exists():
+                is_stale = not Path(f"/proc/{abs(int(pid_file.read_text().split()[0]))}").exists()  # < 0 in initdb
+            else:
+                is_stale = time.time() - folder.stat().st_mtime > STALE_AFTER_S  # being made, or left behind
+            if is_stale:
                 shutil.rmtree(folder, ignore_errors=True)
 
 
