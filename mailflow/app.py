@@ -23,7 +23,7 @@ from mailflow.gateways.relay_session import Timeouts
 from mailflow.service.composing import check_signing
 from mailflow.service.delivery import DeliveryReport, deliver_due
 from mailflow.service.fetching import fetch_all, first_start, mark_again
-from mailflow.service.health import note_delivery, note_poll_failure
+from mailflow.service.health import note_delivery, note_poll_failure, note_start
 from mailflow.service.intake import count_waiting, read_waiting, receive
 from mailflow.service.key_records import nobody_asks
 from mailflow.service.office import Office
@@ -129,6 +129,8 @@ class App:
         threads = [threading.Thread(target=loops[role], name=role) for role in roles if self._has_door(role)]
         if "inbox" in roles and self._has_door("lmtp"):
             threads.append(threading.Thread(target=self._kept, name="kept"))
+        if "inbox" in roles:
+            note_start(self.office, self.now())
         for thread in threads:
             thread.start()
         log.info("running: %s", ", ".join(thread.name for thread in threads))

@@ -82,7 +82,7 @@ LIFE: tuple[Move, ...] = (
         (Who.ORGANIZER, Who.STAFF),
     ),
     _move(Act.CLOSE_PETITION, {S.PETITION_OPEN, S.QUALIFIED}, S.CLOSED, (Who.CLOCK, Who.ORGANIZER, Who.STAFF)),
-    _move(Act.LAPSE, {S.CLOSED}, S.LAPSED, (Who.STAFF,), "outcome"),
+    _move(Act.LAPSE, {S.CLOSED}, S.LAPSED, (Who.CLOCK, Who.STAFF), "organizer_note"),
     _move(
         Act.SUBMIT,
         {S.QUALIFIED, S.CLOSED, S.RETURNED},

@@ -46,6 +46,12 @@ def note_poll_failure(office: Office, error: Exception, now: datetime) -> None:
         health.note_failure(work, health.POLL, str(error), now, is_login=isinstance(error, MailboxLoginError))
 
 
+def note_start(office: Office, now: datetime) -> None:
+    """Note that a service that stays up begins, so that the time in which it did not run is known."""
+    with office.db.write() as work:
+        health.note_start(work, now)
+
+
 def note_delivery(office: Office, report: DeliveryReport, now: datetime) -> None:
     """Note whether the relay can be used, as a run of the outbox has found it."""
     if report.accepted:  # a relay that takes some and then closes is slow, not gone

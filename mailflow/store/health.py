@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
@@ -19,6 +19,8 @@ from mailflow.store.outbox_lookup import IS_OPEN, PRIORITIES
 
 GOOD_POLL, WATCH, TOLD, AUDITED_ON = "poll.good_at", "health.watch", "health.told", "health.audited_on"
 POLL, RELAY = "poll.failing", "relay.failing"  # what may fail
+GAP, STARTED = "poll.gap", "poll.started"
+GAP_MIN = timedelta(hours=1)
 
 _TEXT_MAX = 500
 
@@ -50,6 +52,12 @@ def note_works(work: Work, what: str) -> None:
 
 def note_good_poll(work: Work, now: datetime) -> None:
     """Note that all new mail of the mailbox was read."""
+    before = good_poll_at(work)
+    was_down = failing(work, POLL) is not None or bool(meta.get(work, STARTED))
+    if before is not None and now - before >= GAP_MIN and was_down:
+        meta.put(work, GAP, json.dumps([before.isoformat(), now.isoformat()]))
+    if meta.get(work, STARTED):
+        meta.put(work, STARTED, "")
     meta.put(work, GOOD_POLL, now.isoformat())
     note_works(work, POLL)
 
@@ -57,6 +65,23 @@ def note_good_poll(work: Work, now: datetime) -> None:
 def good_poll_at(work: Work) -> datetime | None:
     """Give when the mailbox was last read to its end."""
     return _instant(meta.get(work, GOOD_POLL))
+
+
+def note_start(work: Work, now: datetime) -> None:
+    """Note that a service that stays up begins: if the mailbox was not read for long until now, it was down."""
+    meta.put(work, STARTED, now.isoformat())
+
+
+def last_gap(work: Work) -> tuple[datetime, datetime] | None:
+    """Give the last time of an hour or more in which the service was down or the mailbox could not be read.
+
+    Time between two `run --once` is none: nobody said that the service would stay up.
+    """
+    kept = meta.get(work, GAP)
+    if not kept:
+        return None
+    begun, ended = (datetime.fromisoformat(at) for at in json.loads(kept))
+    return begun, ended
 
 
 def watch(work: Work) -> tuple[datetime | None, datetime | None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 import sqlalchemy as sa
 
@@ -37,6 +38,17 @@ def count_unanswered(work: Work, object_id: str, notice: str) -> int:
     """Count what iter_unanswered would give."""
     joined = sa.select(sa.func.count()).select_from(t.member).join(t.member_address, PREFERRED)
     return int(work.execute(joined.where(_may_be_asked(object_id, notice))).scalar_one())
+
+
+def count_waiting(work: Work, object_id: str, before: datetime) -> int:
+    """Count the mails about an object that arrived before an instant and wait for a person, or to be read."""
+    i = t.inbox.c
+    query = sa.select(sa.func.count()).where(
+        i.object_id == object_id,
+        i.state.in_([MailState.HELD.value, MailState.PARKED.value, MailState.KEPT.value]),
+        i.arrived_at < before,
+    )
+    return int(work.execute(query).scalar_one())
 
 
 def _may_be_asked(object_id: str, notice: str) -> Condition:

@@ -74,6 +74,9 @@ def every_notice(folder: Path) -> WayIn:
     way_in.clock.pass_(86_400)
     run_due(way_in.office, way_in.clock())
     way_in.deliver()
+    for words, to in (("status", "share_kit"), ("extend to July 31: a test", "share_kit"), ("yes", "command_confirm")):
+        way_in.arrive(way_in.answer(ORGANIZER, words, to=way_in.sent(ORGANIZER, to)))
+        way_in.deliver()
     way_in.clock.at += timedelta(days=40)
     way_in.arrive(way_in.answer(5, "SIGN"))
     way_in.deliver()
