@@ -30,6 +30,22 @@ def preview(context: Context, who: str, as_json: bool) -> None:
     output.show(shown if as_json else shown["text"] or "nothing is new: no digest", as_json, context.zone)
 
 
+@digest.command("set")
+@click.argument("who")
+@click.argument("frequency")
+@json_option
+@click.pass_obj
+def set_(context: Context, who: str, frequency: str, as_json: bool) -> None:
+    """Send WHO digests `at once`, `daily`, `weekly` or not at all (`off`).
+
+    WHO: the address of an organizer, liaison or contact, or a member_id. They can say it in an answer, too.
+    """
+    from mailflow.service.digests import set_frequency
+
+    chosen = set_frequency(office_of(context), who, frequency)
+    output.show(chosen if as_json else f"{chosen['to']}: {chosen['frequency']}", as_json)
+
+
 @digest.command()
 @click.option("--due", is_flag=True, help="Only those that are due today and have not been sent.")
 @json_option

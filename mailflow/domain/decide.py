@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from mailflow.domain.acts import ask_the_contact, ask_whether_it_was_them, held, keep_feedback
 from mailflow.domain.decide_command import decide_command
+from mailflow.domain.decide_digest import decide_digest
 from mailflow.domain.decide_petition import decide_about_petition
 from mailflow.domain.facts import Item, ReplyFacts
 from mailflow.domain.identity import Identity, identify
@@ -31,6 +32,8 @@ def _decide(facts: ReplyFacts) -> Outcome:
         return held(facts, Verdict.OVER_LIMIT, "over a limit: " + ", ".join(facts.over))
     if facts.key is not None and facts.key.notice == "question":
         return _answer_of_contact(facts)
+    if (chosen := decide_digest(facts)) is not None:
+        return chosen
     if (commanded := decide_command(facts)) is not None:
         return commanded
     who = identify(facts)

@@ -14,7 +14,9 @@ from typing import Literal
 from mailflow.domain.packet import Attachment
 from mailflow.mail import header
 from mailflow.mail.attach import with_attachments
+from mailflow.mail.calendar import with_invitation
 from mailflow.mail.header import UnsafeValue
+from mailflow.mail.related import Picture, with_pictures
 from mailflow.mail.skeleton import Rendered, Skeleton
 
 __all__ = ["Frame", "Rendered", "Skeleton", "UnsafeValue", "fill"]
@@ -54,11 +56,19 @@ class Frame:
     extra_headers: tuple[tuple[str, str], ...] = ()
 
 
-def fill(skeleton: Skeleton, frame: Frame, fields: Mapping[str, str], attachments: Sequence[Attachment] = ()) -> bytes:
+def fill(
+    skeleton: Skeleton,
+    frame: Frame,
+    fields: Mapping[str, str],
+    attachments: Sequence[Attachment] = (),
+    *,
+    pictures: Sequence[Picture] = (),
+    invitation: str = "",
+) -> bytes:
     """Compose one mail. Raises UnsafeValue when a value can't stand where it goes, TemplateError when one is missing.
 
     The bytes are 7-bit clean with CRLF line ends and lines under 998 octets, for any relay; only an address whose
-    local part is not ASCII makes an RFC 6532 header.
+    local part is not ASCII makes an RFC 6532 header. invitation: an iCalendar text, the last of the alternatives.
     """
     head = [
         f"Message-ID: {header.message_id(frame.message_id, 'Message-ID')}\r\n",
@@ -74,7 +84,8 @@ def fill(skeleton: Skeleton, frame: Frame, fields: Mapping[str, str], attachment
         head.append(f"In-Reply-To: {answered}\r\nReferences: {answered}\r\n")
     head.extend(_unsubscribe_fields(frame))
     head.extend(_extra_field(name, value) for name, value in frame.extra_headers)
-    return ("".join(head) + with_attachments(skeleton.body(fields), attachments)).encode("utf-8")
+    body = with_pictures(with_invitation(skeleton.body(fields), invitation), pictures)
+    return ("".join(head) + with_attachments(body, attachments)).encode("utf-8")
 
 
 @lru_cache(maxsize=256)

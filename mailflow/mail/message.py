@@ -72,6 +72,7 @@ class Message:
     over: the limits that this mail is over (R40); it is held for a person where there are any.
     returned_headers, returned_text: header section and text of a message/rfc822 or text/rfc822-headers part (bounces).
     status_text: the body of a message/delivery-status or disposition-notification part.
+    calendar_text: the first text/calendar part (RFC 6047).
     content_sha256: over From, Date, Subject and body, not trace headers (design: same mail).
     """
 
@@ -91,6 +92,7 @@ class Message:
     html: str = ""
     attachments: tuple[Attachment, ...] = ()
     status_text: str = ""
+    calendar_text: str = ""
     returned_headers: tuple[tuple[str, str], ...] = ()
     returned_text: str = ""
     defects: tuple[str, ...] = ()

@@ -74,6 +74,7 @@ def parse(raw: bytes) -> Message:
         html=body.html,
         attachments=tuple(body.attachments),
         status_text=body.status_text,
+        calendar_text=body.calendar_text,
         returned_headers=body.returned_headers,
         returned_text=body.returned_text,
         defects=tuple(defects + tree.defects),
@@ -136,6 +137,7 @@ class _Body:
         self.raw = raw
         self.attachments: list[Attachment] = []
         self.over: list[str] = []
+        self.calendar_text = ""
         self.returned_headers = tree.returned
         texts: dict[str, list[str]] = {"plain": [], "html": [], "status": [], "returned": [], "returned html": []}
         has_text = {part.alternative for part in tree.parts if _kind_of(part) == "plain"}
@@ -166,6 +168,8 @@ class _Body:
 
     def _attach(self, part: Part) -> None:
         content = decode_transfer(self.raw, part)
+        if part.content_type == "text/calendar" and not self.calendar_text:
+            self.calendar_text = safe(decode_bytes(content[:TEXT_BYTES_MAX], part.parameters.get("charset", "")))
         name = safe(part.name).replace("/", "_").replace("\\", "_")[:_NAME_MAX]
         digest = hashlib.sha256(content).hexdigest()
         self.attachments.append(Attachment(name, part.content_type, len(content), digest))

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from mailflow.domain.reading import Context, Dmarc, Intent, IntentReading
+from mailflow.mail.calendar import CalendarAnswer, read_answers
 from mailflow.mail.classify import classify
 from mailflow.mail.dkim_check import Aligned, as_dmarc, check, needed_keys
 from mailflow.mail.dsn import delivery_statuses
@@ -34,6 +35,7 @@ class ReadMail:
     statuses: tuple[DeliveryStatus, ...]
     reasons: tuple[str, ...]
     is_reaction: bool = False
+    calendar: tuple[CalendarAnswer, ...] = ()
     needed_keys: tuple[str, ...] = ()  # names of the TXT records that could prove it (R56)
 
 
@@ -71,6 +73,7 @@ def read_mail(raw: bytes, *, address: str, delimiter: str, own: frozenset[str], 
         statuses=delivery_statuses(message) if is_bounce or "action:" in message.status_text.lower() else (),
         reasons=classification.reasons,
         is_reaction=classification.is_reaction,
+        calendar=read_answers(message.calendar_text) if message.calendar_text else (),
         needed_keys=needed_keys(message, address, delimiter, trust.arc_sealers) if wants_proof else (),
     )
 

@@ -9,7 +9,7 @@ from mailflow.config import Settings
 from mailflow.domain.packet import Attachment
 from mailflow.domain.relay import Envelope
 from mailflow.errors import ConfigError, TemplateError
-from mailflow.mail.attach import KEPT_AS, thawed
+from mailflow.mail import attach, calendar, related
 from mailflow.mail.compose import Frame, fill
 from mailflow.mail.key import message_id_for, reply_address
 from mailflow.mail.skeleton import Skeleton
@@ -27,8 +27,15 @@ def compose_mail(mailing: Mailing, mail: ClaimedMail, settings: Settings) -> Env
     Raises UnsafeValue when a value can't stand in a mail, TemplateError when one is missing.
     """
     skeleton = _skeleton(skeleton_for(mailing.skeletons, mail.fields.get("language", "")), mail.notice)
-    attachments = _attachments(mailing.skeletons.get(KEPT_AS, ""), mail.notice)
-    body = fill(skeleton, frame_of(mailing, mail, settings), slots_of(mail, settings), attachments)
+    attachments, pictures, invitation = _what_goes_with(mailing, mail, settings)
+    body = fill(
+        skeleton,
+        frame_of(mailing, mail, settings),
+        slots_of(mail, settings),
+        attachments,
+        pictures=pictures,
+        invitation=invitation,
+    )
     return Envelope(mail_from=reply_to(mail.key, settings), rcpt_to=mail.address, body=signed(body, settings))
 
 
@@ -121,8 +128,28 @@ def _skeleton(text: str, notice: str) -> Skeleton:
         raise TemplateError(f"{notice}: the mailing's text can't be read: {error}") from error
 
 
-def _attachments(text: str, notice: str) -> tuple[Attachment, ...]:
+def _what_goes_with(
+    mailing: Mailing, mail: ClaimedMail, settings: Settings
+) -> tuple[tuple[Attachment, ...], tuple[related.Picture, ...], str]:
+    """Give files, pictures, and the invitation to a meeting."""
+    kept = mailing.skeletons
+    if not (attach.KEPT_AS in kept or related.KEPT_AS in kept or calendar.KEPT_AS in kept):
+        return (), (), ""
     try:
-        return thawed(text)
+        events = calendar.thawed(kept.get(calendar.KEPT_AS, "")) if mail.member_id else ()  # a list accepts nothing
+        invitations = [_invitation(event, mail, settings) for event in events]
+        # the first is what clients show buttons for; further ones are files: an answer is to one event (RFC 5546)
+        more = [Attachment(f"meeting-{n}.ics", "text/calendar", i.encode()) for n, i in enumerate(invitations[1:], 2)]
+        return (
+            (*attach.thawed(kept.get(attach.KEPT_AS, "")), *more),
+            related.thawed(kept.get(related.KEPT_AS, "")),
+            invitations[0] if invitations else "",
+        )
     except (ValueError, TypeError) as error:
-        raise TemplateError(f"{notice}: what goes with the mailing can't be read: {error}") from error
+        raise TemplateError(f"{mail.notice}: what goes with the mailing can't be read: {error}") from error
+
+
+def _invitation(event: calendar.Event, mail: ClaimedMail, settings: Settings) -> str:
+    """Write a meeting's invitation: its answers go where this mail's answers go."""
+    name = settings.association.name
+    return calendar.invitation(event, reply_to(mail.key, settings), name, mail.address, mail.name, mail.message_date)

@@ -2,37 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import logging
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from mailflow.domain.civil import start_of_day
 from mailflow.domain.commands import answers
 from mailflow.domain.decide_command import possible
+from mailflow.domain.digest import Frequency, is_due, read_frequency
 from mailflow.domain.facts import Item
-from mailflow.domain.model import COLLECTING, Feedback, Launch, LaunchState, Proposal, ProposalState, Question
+from mailflow.domain.model import COLLECTING, ProposalState
 from mailflow.domain.outcome import Owed
-from mailflow.errors import NotFound
+from mailflow.errors import InputError, NotFound, StoreError
+from mailflow.mail.related import Picture
+from mailflow.service.digest_items import Known, is_urgent, know, picture_of, shown
 from mailflow.service.office import Office
 from mailflow.service.owing import LANGUAGE, MAILTO, facts_about, owe
-from mailflow.service.petitions import tally_of
 from mailflow.service.posts import posts_of
-from mailflow.service.standing import forecast_line
-from mailflow.service.words import day_words, deadline_words, instant_words
-from mailflow.store import digests, feedback, launches, meta, proposals, roster
+from mailflow.service.words import instant_words
+from mailflow.store import digests, launches, proposals, roster
 from mailflow.store.engine import Work
 
-SENT_ON = "digests.sent_on"  # the day whose morning was seen to
-MORNING = timedelta(hours=7)  # digests are queued from seven in the morning, association time
-FOLLOWED = COLLECTING | {ProposalState.FEEDBACK_OPEN, ProposalState.FEEDBACK_CLOSED, ProposalState.CLOSED}
+log = logging.getLogger(__name__)
 
-STATE_WORDS = {
-    ProposalState.FEEDBACK_OPEN: "open for feedback",
-    ProposalState.FEEDBACK_CLOSED: "feedback has closed",
-    ProposalState.PETITION_OPEN: "collecting signatures",
-    ProposalState.QUALIFIED: "has the signatures it needs and still collects",
-    ProposalState.CLOSED: "closed",
+MORNING = timedelta(hours=7)  # what waits for the day is told from seven on, association time
+FOLLOWED = COLLECTING | {ProposalState.FEEDBACK_OPEN, ProposalState.FEEDBACK_CLOSED, ProposalState.CLOSED}
+FREQUENCY_WORDS = {
+    Frequency.AT_ONCE: "at once",
+    Frequency.DAILY: "in the morning",
+    Frequency.WEEKLY: "on Monday mornings",
+    Frequency.OFF: "not at all",
 }
 
 
@@ -43,6 +43,36 @@ class Digest:
     recipient: str
     items: tuple[dict[str, Any], ...]
     news: tuple[str, ...]
+    pictures: tuple[Picture, ...] = ()
+
+
+@dataclass
+class Round:
+    """One round of looking: what is known of an item is loaded once, whoever follows it."""
+
+    work: Work
+    office: Office
+    now: datetime
+    _known: dict[str, Known] = field(default_factory=dict)
+
+    def known(self, item: Item) -> Known:
+        """Give what is known of an item."""
+        if item.id not in self._known:
+            self._known[item.id] = know(self.work, self.office, item, self.now)
+        return self._known[item.id]
+
+    def digest(self, recipient: str, items: Sequence[Item], zone: str) -> Digest:
+        """Gather what is new for one recipient since their last digest. zone: theirs."""
+        entries, news, pictures = [], list[str](), list[Picture]()
+        for item in items:
+            known = self.known(item)
+            told = digests.told(self.work, recipient, known.keys)
+            fresh = [key for key in known.keys if key not in told]
+            if fresh:
+                entries.append(shown(known, told, self.office, zone))
+                pictures += picture_of(known)
+                news += fresh
+        return Digest(recipient, tuple(entries), tuple(news), tuple(pictures))
 
 
 def followers(work: Work, office: Office) -> dict[str, list[Item]]:
@@ -59,160 +89,130 @@ def followers(work: Work, office: Office) -> dict[str, list[Item]]:
     return found
 
 
-def due_digest(work: Work, office: Office, recipient: str, items: Sequence[Item], now: datetime) -> Digest:
-    """Gather what is new for one recipient since their last digest."""
-    shown, news = [], []
-    for item in items:
-        entry, keys = _entry(work, office, recipient, item, now)
-        if keys:
-            shown.append(entry)
-            news += keys
-    return Digest(recipient, tuple(shown), tuple(news))
-
-
-def _entry(work: Work, office: Office, recipient: str, item: Item, now: datetime) -> tuple[dict[str, Any], list[str]]:
-    said = {f"feedback:{f.object_id}:{f.inbox_n}": f for f in feedback.feedback_about(work, item.id)}
-    asked = {f"question:{q.n}": q for q in feedback.open_questions(work, item.id)}
-    counts = proposals.tally(work, item.id) if isinstance(item, Proposal) else {}
-    tally = tally_of(counts)
-    keys = [*said, *asked]
-    if any(counts.values()):
-        keys.append(f"tally:{item.id}:{tally['validated']}:{tally['pending']}:{tally['not_in_good_standing']}")
-    old = digests.told(work, recipient, keys)
-    fresh = [f for key, f in said.items() if key not in old]
-    shown = _shown(office, item, fresh, list(asked.values()), tally, now)
-    if isinstance(item, Proposal) and (line := forecast_line(work, item, now)):
-        shown["waits"] = [line, *shown["waits"]]
-    return shown, [key for key in keys if key not in old]
-
-
-def _shown(
-    office: Office,
-    item: Item,
-    fresh: Sequence[Feedback],
-    asked: Sequence[Question],
-    tally: dict[str, int],
-    now: datetime,
-) -> dict[str, Any]:
-    is_petition = isinstance(item, Proposal) and item.petition_opened_at is not None
-    return {
-        "id": item.id,
-        "title": item.title if isinstance(item, Proposal | Launch) else item.subject,
-        "kind_title": item.kind.title if isinstance(item, Proposal) else "Launch",
-        "state_words": _state_words(item),
-        "threshold": item.threshold if isinstance(item, Proposal) else 0,
-        "feedback": [
-            {
-                "name": f.name,
-                "text": f.text,
-                "received_words": instant_words(f.received_at, office.zone, LANGUAGE),
-                "late": f.late,
-            }
-            for f in fresh
-        ],
-        "tally": tally if is_petition else None,
-        "waits": _waits(asked, tally if is_petition else {}, office),
-        "next": _next(item) if isinstance(item, Proposal) else [],
-    }
-
-
-def _state_words(item: Item) -> str:
-    if isinstance(item, Proposal):
-        return STATE_WORDS.get(item.state, str(item.state))
-    if not isinstance(item, Launch):
-        return ""
-    day = day_words(item.planned_on, LANGUAGE) if item.planned_on is not None else "a date to be told"
-    return {
-        LaunchState.PLANNED: f"planned for {day}",
-        LaunchState.DELAYED: f"delayed to {day}",
-        LaunchState.FIRM: f"set for {day}",
-        LaunchState.LAUNCHED: "launched",
-    }[item.state]
-
-
-def _waits(asked: Sequence[Question], tally: dict[str, int], office: Office) -> list[str]:
-    waits = []
-    if asked:
-        oldest = instant_words(asked[0].asked_at, office.zone, LANGUAGE)
-        many = "A question waits" if len(asked) == 1 else f"{len(asked)} questions wait"
-        waits.append(f"{many} for an answer; the oldest came {oldest}.")
-    if tally.get("pending"):
-        waits.append(f"Signatures that wait for their member's confirmation: {tally['pending']}.")
-    if tally.get("not_in_good_standing"):
-        uncounted = tally["not_in_good_standing"]
-        waits.append(f"Signatures of members not in good standing, kept and not counted: {uncounted}.")
-    return waits
-
-
-def _next(proposal: Proposal) -> list[str]:
-    def until(at: datetime) -> str:
-        return deadline_words(at, proposal.zone, LANGUAGE)
-
-    if proposal.state is ProposalState.FEEDBACK_OPEN and proposal.feedback_closes_at is not None:
-        return [f"Feedback is taken until {until(proposal.feedback_closes_at)}."]
-    if proposal.state is ProposalState.FEEDBACK_CLOSED and proposal.petition_opens_at is not None:
-        return [f"The petition opens {instant_words(proposal.petition_opens_at, proposal.zone, LANGUAGE)}."]
-    if proposal.state is ProposalState.FEEDBACK_CLOSED:
-        return ["The petition opens when you say so."]
-    if proposal.state in COLLECTING and proposal.petition_closes_at is not None:
-        return [f"Signatures are taken until {until(proposal.petition_closes_at)}."]
-    return []
+def zones(work: Work, office: Office, recipients: Iterable[str]) -> dict[str, str]:
+    """Give in whose morning each is written to: a member's own zone where the roster has it, else the association's."""
+    known = roster.members_by_address(work, set(recipients), office.settings.mailbox.delimiter)
+    return {address: own for address, found in known.items() if len(found) == 1 and (own := found[0].timezone)}
 
 
 # --- sending ----------------------------------------------------------------------------------------------------
 def send_digests(office: Office, now: datetime, *, is_due_only: bool) -> int:
-    """Queue the digests that hold something new and say how many.
+    """Queue the digests that hold something new and say how many; what one can't be told keeps nobody else waiting.
 
-    With is_due_only they go at the day's first look after seven, and what comes later waits for the next morning.
+    With is_due_only they go at each reader's own times; without, to everybody who wants any, now.
     """
-    if is_due_only and now < start_of_day(office.today(now), office.zone) + MORNING:
-        return 0
-    queued, today = 0, str(office.today(now))
-    with office.db.write() as work:
-        if is_due_only:
-            if meta.get(work, SENT_ON) == today:
-                return 0
-            meta.put(work, SENT_ON, today)
-        for recipient, items in followers(work, office).items():
-            queued += _send_one(work, office, recipient, items, now, is_due_only=is_due_only)
+    with office.db.read() as work:
+        followed = followers(work, office)
+        chosen, zone_of = digests.choices(work), zones(work, office, followed)
+        look = Round(work, office, now)
+        due = [
+            recipient
+            for recipient, items in followed.items()
+            if _is_due(look, recipient, items, chosen.get(recipient, digests.Choice()), zone_of, is_due_only)
+        ]
+    queued = 0
+    for recipient in due:
+        zone = zone_of.get(recipient, office.zone)
+        try:
+            with office.db.write() as work:
+                queued += _send_one(work, office, recipient, zone, now, is_due_only=is_due_only)
+        except StoreError:
+            raise
+        except Exception:
+            log.exception("the digest to one of the followers of %s could not be made", followed[recipient][0].id)
     return queued
 
 
-def _send_one(
-    work: Work, office: Office, recipient: str, items: Sequence[Item], now: datetime, *, is_due_only: bool
+def _is_due(
+    look: Round,
+    recipient: str,
+    items: Sequence[Item],
+    choice: digests.Choice,
+    zone_of: dict[str, str],
+    is_due_only: bool,
 ) -> bool:
-    last = digests.last_told_at(work, recipient)
-    if is_due_only and last is not None and office.today(last) == office.today(now):
-        return False
-    digest = due_digest(work, office, recipient, items, now)
+    if not is_due_only:
+        return choice.frequency is not Frequency.OFF
+    zone = zone_of.get(recipient, look.office.zone)
+    if choice.frequency is not Frequency.AT_ONCE:
+        return is_due(choice.frequency, choice.looked_at, look.now, zone)
+    return is_due(Frequency.DAILY, choice.looked_at, look.now, zone) or _has_urgent(look, recipient, items)
+
+
+def _has_urgent(look: Round, recipient: str, items: Sequence[Item]) -> bool:
+    for item in items:
+        keys = look.known(item).keys
+        told = digests.told(look.work, recipient, keys)
+        if is_urgent(key for key in keys if key not in told):
+            return True
+    return False
+
+
+def _send_one(work: Work, office: Office, recipient: str, zone: str, now: datetime, *, is_due_only: bool) -> bool:
+    choice = digests.lock(work, recipient)
+    items = followers(work, office).get(recipient, [])
+    look = Round(work, office, now)
+    if not _is_due(look, recipient, items, choice, {recipient: zone}, is_due_only):
+        return False  # another host was faster, or they chose otherwise meanwhile
+    digests.looked(work, recipient, now)
+    digest = look.digest(recipient, items, zone)
     if not digest.news:
         return False
-    since = f"since {instant_words(last, office.zone, LANGUAGE)}" if last is not None else "so far"
-    facts = {"items": list(digest.items), "since_words": since, "answers": _answers(work, office, recipient, items)}
+    last = digests.last_told_at(work, recipient)
+    since = f"since {instant_words(last, zone, LANGUAGE)}" if last is not None else "so far"
+    facts = _facts(work, office, digest, items, since, choice.frequency)
     owed = Owed("digest", "", MAILTO + recipient, version=now.isoformat(), facts=facts)
-    owe(work, office, [owed], {item.id: item for item in items}, now)
+    owe(work, office, [owed], {item.id: item for item in items}, now, pictures=digest.pictures)
     digests.tell(work, recipient, digest.news, now)
     return True
 
 
-def _answers(work: Work, office: Office, recipient: str, items: Sequence[Item]) -> list[dict[str, str]]:
-    return answers(possible(posts_of(work, office, recipient, [item.id for item in items])))
+def _facts(
+    work: Work, office: Office, digest: Digest, items: Sequence[Item], since: str, frequency: Frequency
+) -> dict[str, object]:
+    posts = posts_of(work, office, digest.recipient, [item.id for item in items])
+    return {
+        "items": list(digest.items),
+        "since_words": since,
+        "frequency_words": FREQUENCY_WORDS[frequency],
+        "answers": answers(possible(list(posts))),
+    }
 
 
+# --- asked for --------------------------------------------------------------------------------------------------
 def preview_digest(office: Office, who: str, now: datetime) -> dict[str, Any]:
     """Show what WHO would be told now (contract: digest preview); nothing is queued."""
     with office.db.read() as work:
-        member = roster.find(work, who)
-        addresses = [a.casefold() for a in member.addresses] if member is not None else [who.casefold()]
         followed = followers(work, office)
-        recipient = next((a for a in addresses if a in followed), "")
-        if not recipient:
-            raise NotFound(f"{who!r} is no organizer, liaison or contact of anything that is going on")
-        digest = due_digest(work, office, recipient, followed[recipient], now)
-        facts = facts_about(office, None) | {"items": list(digest.items), "since_words": "so far"}
-        facts |= {"answers": _answers(work, office, recipient, followed[recipient])}
+        recipient = _recipient(work, who, followed)
+        choice = digests.choices(work).get(recipient, digests.Choice())
+        zone = zones(work, office, [recipient]).get(recipient, office.zone)
+        digest = Round(work, office, now).digest(recipient, followed[recipient], zone)
+        facts = facts_about(office, None) | _facts(
+            work, office, digest, followed[recipient], "so far", choice.frequency
+        )
     text = ""
     if digest.items:
         skeleton = office.templates.render("digest", facts)
         text = skeleton.words(dict.fromkeys(skeleton.slots, "")).text
-    return {"to": recipient, "items": list(digest.items), "text": text}
+    return {"to": recipient, "frequency": str(choice.frequency), "items": list(digest.items), "text": text}
+
+
+def set_frequency(office: Office, who: str, frequency: str) -> dict[str, str]:
+    """Send WHO digests so often from now on. Raises InputError for another word, NotFound for who follows nothing."""
+    found = read_frequency(frequency)
+    if found is None:
+        raise InputError(f"{frequency!r} is no frequency: at once, daily, weekly or off")
+    with office.db.write() as work:
+        recipient = _recipient(work, who, followers(work, office))
+        digests.choose(work, recipient, found)
+    return {"to": recipient, "frequency": str(found)}
+
+
+def _recipient(work: Work, who: str, followed: dict[str, list[Item]]) -> str:
+    member = roster.find(work, who)
+    addresses = [a.casefold() for a in member.addresses] if member is not None else [who.casefold()]
+    recipient = next((a for a in addresses if a in followed), "")
+    if not recipient:
+        raise NotFound(f"{who!r} is no organizer, liaison or contact of anything that is going on")
+    return recipient

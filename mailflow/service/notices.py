@@ -105,8 +105,8 @@ _SPECS = (
     NoticeSpec(
         "council_report", (*PROPOSAL, "validated", *DECISION, "reported_by", "submitted_words", "decided_words")
     ),
-    # digest: items: list of DIGEST_ITEM
-    NoticeSpec("digest", (*COMMON, "items", "since_words", "answers"), _ONE),
+    # digest: items: list of DIGEST_ITEM; frequency_words: how often, as 'in the morning'
+    NoticeSpec("digest", (*COMMON, "items", "since_words", "frequency_words", "answers"), _ONE),
     # whoever has a part in something. answers: list of {word,what}, what can be answered; headline: one line, also the
     # subject; lines: list of sentences; recipients, left_out, sample ("" for none): of the mail to many that waits
     NoticeSpec("organizer_note", (*COMMON, "headline", "lines", "answers")),
@@ -143,7 +143,13 @@ _SPECS = (
 )
 
 # feedback: list of {name,text,received_words,late}; tally: {signed,validated,pending} or None before a petition;
-# waits, next: lists of sentences
-DIGEST_ITEM = ("title", "kind_title", "state_words", "threshold", "feedback", "tally", "waits", "next")
+# waits, next, forecasts: lists of sentences; withheld: feedback that is not for others, counted; days: list of {day,n};
+# picture: {src,alt,width,height} of these days, or None; undelivered: mails about it that did not arrive;
+# questions: list of {text,names,asked_words,due_words}; meetings: list of {title,when,accepted,tentative,declined},
+# the last three lists of names
+DIGEST_ITEM = (
+    *("title", "kind_title", "state_words", "threshold", "feedback", "withheld", "tally", "days", "picture"),
+    *("forecasts", "undelivered", "questions", "meetings", "waits", "next"),
+)
 
 NOTICES: dict[str, NoticeSpec] = {spec.name: spec for spec in _SPECS}

@@ -15,10 +15,14 @@ from mailflow.domain.model import COLLECTING, Launch, Member, Proposal, Proposal
 from mailflow.domain.outcome import BREAKER, STORM, AnswersSent, Owed, may_answer
 from mailflow.domain.packet import Attachment
 from mailflow.errors import TemplateError
+from mailflow.mail import calendar, related
+from mailflow.mail.attach import KEPT_AS, frozen
 from mailflow.mail.key import encode_key
+from mailflow.mail.related import Picture
 from mailflow.mail.skeleton import Skeleton
 from mailflow.service import item_facts
 from mailflow.service.composing import reply_to, unsubscribe_url
+from mailflow.service.meetings import events_of
 from mailflow.service.notices import NOTICES, NoticeSpec
 from mailflow.service.office import Office
 from mailflow.service.words import deadline_words, greeting_words
@@ -28,8 +32,8 @@ from mailflow.store.engine import Work
 
 LANGUAGE = "en"
 MAILTO = "mailto:"
-TO_LIST = "list"  # the skeleton of the one copy that goes to a mailing list: no key, no personal link
 SAMPLE_KEY = "a" * 26  # stands for nobody's key, in previews and test mails
+TO_LIST = "list"  # the skeleton of the one copy that goes to a mailing list: no key, no personal link
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +55,18 @@ def owe(
     now: datetime,
     *,
     is_proved: bool = True,
+    attachments: Sequence[Attachment] = (),
+    pictures: Sequence[Picture] = (),
 ) -> list[str]:
     """Queue single mails; give the reasons why some of them may not go out (design rule 7).
-    attachments: Sequence[Attachment] = (),
 
     items: what the mails are about, by id. is_proved: whether the mail that is answered is known to be its author's.
+    attachments, pictures: files that go with each of these mails, and what their HTML shows.
     """
+    goes_with = {KEPT_AS: frozen(attachments)} if attachments else {}
+    if pictures:
+        goes_with[related.KEPT_AS] = related.frozen(pictures)
     refused = []
-    attachments: files that go with each of these mails.
     members = roster.members(work, {o.recipient for o in owed if not o.recipient.startswith(MAILTO)})
     for one in owed:
         item = items.get(one.object_id)
@@ -72,7 +80,7 @@ def owe(
             if why == STORM:
                 _tell_of_storm(work, office, now)
             continue
-        _queue_one(work, office, one, item, reader, now, attachments)
+        _queue_one(work, office, one, item, reader, now, goes_with)
     return refused
 
 
@@ -83,13 +91,13 @@ def _queue_one(
     item: Item | None,
     reader: Reader,
     now: datetime,
-    attachments: Sequence[Attachment] = (),
+    goes_with: Mapping[str, str] | None = None,
 ) -> None:
     spec = NOTICES[one.notice]
     facts = facts_about(office, item) | dict(one.facts)
     mailing = _mailing(office, spec, item, one.object_id, facts)
-    if attachments:
-        mailing = replace(mailing, skeletons={**mailing.skeletons, KEPT_AS: frozen(attachments)})
+    if goes_with:
+        mailing = replace(mailing, skeletons={**mailing.skeletons, **goes_with})
     mailing_id = outbox.add_mailing(work, mailing, now)
     slots = dict(one.slots)
     if "receipt" in spec.slots:
@@ -115,9 +123,19 @@ def owe_many(
     facts = facts_about(office, item) | dict(said or {})
     mailing = replace(_mailing(office, spec, item, item.id, facts), version=version, is_to_many=True)
     for_lists = _mailing(office, spec, item, item.id, facts | {"to_list": True}).skeletons[LANGUAGE]
-    mailing = replace(mailing, skeletons={**mailing.skeletons, TO_LIST: for_lists})
+    mailing = replace(
+        mailing, skeletons={**mailing.skeletons, TO_LIST: for_lists, **_invitations(office, notice, item, now)}
+    )
     mailing_id = outbox.add_mailing(work, mailing, now)
     return outbox.enqueue(work, mailing_id, _mails(office, spec, item, recipients), now)
+
+
+def _invitations(office: Office, notice: str, item: Item, now: datetime) -> dict[str, str]:
+    """Give the meetings that the mail asks to, for the calendars of its readers."""
+    if notice != "proposal_open" or not isinstance(item, Proposal):
+        return {}
+    events = events_of(item, office.domain, _public_url(office, item), now)
+    return {calendar.KEPT_AS: calendar.frozen(events)} if events else {}
 
 
 def _mails(office: Office, spec: NoticeSpec, item: Item, recipients: Iterable[Recipient]) -> Iterator[outbox.NewMail]:

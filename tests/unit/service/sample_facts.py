@@ -64,6 +64,35 @@ FACTS: dict[str, object] = {
                 {"name": "Zoë Ω", "text": "Good <idea>!\nYes.", "received_words": "Friday, June 21", "late": True}
             ],
             "tally": {"signed": 42, "validated": 40, "pending": 2},
+            "withheld": 1,
+            "days": [{"day": "Monday, June 24, 2013", "n": 30}, {"day": "Tuesday, June 25, 2013", "n": 10}],
+            "picture": {
+                "src": "cid:days-mig-1@digest",
+                "alt": "Signatures a day. Monday, June 24, 2013: 30; Tuesday, June 25, 2013: 10.",
+                "width": 560,
+                "height": 170,
+            },
+            "forecasts": [
+                "20 a day in the last 2 days: at this pace the threshold is reached by Friday, June 28, 2013."
+            ],
+            "undelivered": 3,
+            "questions": [
+                {
+                    "text": "Does it cost anything?",
+                    "names": ["Sam Lee", "Kim Stone"],
+                    "asked_words": "Tuesday, June 25, 2013, 10:00 AM (Chicago time)",
+                    "due_words": "Friday, June 28, 2013, 10:00 AM (Chicago time)",
+                }
+            ],
+            "meetings": [
+                {
+                    "title": "Open house",
+                    "when": "Friday, June 28, 2013, 4:00 PM (Chicago time)",
+                    "accepted": ["Sam Lee"],
+                    "tentative": ["Kim Stone", "Pat Moor"],
+                    "declined": ["Zoë Ω"],
+                }
+            ],
             "waits": ["2 signatures wait for a confirmation"],
             "next": ["The petition closes on Sunday"],
             "n": 7,
@@ -75,6 +104,7 @@ FACTS: dict[str, object] = {
         }
     ],
     "since_words": "since Friday, June 21, 2013",
+    "frequency_words": "in the morning",
     "planned_words": "Wednesday, April 25, 2018",
     "previous_words": "Wednesday, April 18, 2018",
     "reason": "Final tests found faults in navigation and tagging.",

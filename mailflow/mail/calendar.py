@@ -1,0 +1,184 @@
+"""Invitations to a meeting, and what calendars answer to them: iCalendar by mail (RFC 5545, 5546, 6047). Pure.
+
+Instants are written in UTC: every calendar shows them in its reader's zone, and no zone's rules have to be sent along.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from mailflow.mail.header import refuse_breaks
+
+KEPT_AS = "+meetings"
+TEXT_MAX = 65_536  # characters of an answer that are looked at
+LINES_MAX = 2_000
+_FOLD_OCTETS = 73
+_HOUR = timedelta(hours=1)  # of a meeting whose end was not told: an event without length is shown by nobody
+ANSWERS = {"ACCEPTED": "accepted", "DECLINED": "declined", "TENTATIVE": "tentative"}
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A meeting that readers are asked to. uid: the same in every invitation to it."""
+
+    uid: str
+    title: str
+    starts_at: datetime
+    ends_at: datetime | None
+    where: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarAnswer:
+    """What a calendar answered. answer: accepted|declined|tentative; attendee: the address it answers for."""
+
+    uid: str
+    answer: str
+    attendee: str = ""
+
+
+# --- out --------------------------------------------------------------------------------------------------------
+def invitation(
+    event: Event, organizer: str, organizer_name: str, attendee: str, attendee_name: str, stamp: datetime
+) -> str:
+    """Write an invitation for one person (RFC 5546 section 3.2.2). organizer: the address that answers go to."""
+    starts_at, ends_at = event.starts_at, event.ends_at or event.starts_at + _HOUR
+    lines = [
+        "BEGIN:VCALENDAR",
+        "PRODID:-//mailflow//mailflow//EN",
+        "VERSION:2.0",
+        "CALSCALE:GREGORIAN",
+        "METHOD:REQUEST",
+        "BEGIN:VEVENT",
+        f"UID:{refuse_breaks(event.uid, 'UID')}",
+        f"DTSTAMP:{_instant(stamp)}",
+        f"DTSTART:{_instant(starts_at)}",
+        f"DTEND:{_instant(ends_at)}",
+        f"SUMMARY:{_text(event.title)}",
+        *([f"LOCATION:{_text(event.where)}"] if event.where else []),
+        *([f"DESCRIPTION:{_text(event.text)}"] if event.text else []),
+        f"ORGANIZER;CN={_quoted(organizer_name)}:mailto:{refuse_breaks(organizer, 'ORGANIZER')}",
+        "ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=TRUE;"
+        f"CN={_quoted(attendee_name or attendee)}:mailto:{refuse_breaks(attendee, 'ATTENDEE')}",
+        "SEQUENCE:0",
+        "STATUS:CONFIRMED",
+        "TRANSP:OPAQUE",
+        "END:VEVENT",
+        "END:VCALENDAR",
+    ]
+    return "".join(_folded(line) for line in lines)
+
+
+def with_invitation(body: str, calendar: str) -> str:
+    """Give a mail's body with an invitation as its last alternative (RFC 6047). body: as Skeleton.body gives it."""
+    if not calendar:
+        return body
+    at = body.rindex("\r\n--")
+    boundary = body[at + 4 : -len("--\r\n")]
+    content = base64.encodebytes(calendar.encode("utf-8")).decode("ascii").replace("\n", "\r\n")
+    part = (
+        "Content-Type: text/calendar; charset=utf-8; method=REQUEST\r\n"
+        f"Content-Transfer-Encoding: base64\r\n\r\n{content}"
+    )
+    return f"{body[:at]}\r\n--{boundary}\r\n{part}\r\n--{boundary}--\r\n"
+
+
+def _instant(at: datetime) -> str:
+    return at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+
+
+def _text(value: str) -> str:
+    """RFC 5545 section 3.3.11."""
+    value = "".join(c for c in value.replace("\r\n", "\n").replace("\r", "\n") if c == "\n" or c.isprintable())
+    for plain, escaped in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n")):
+        value = value.replace(plain, escaped)
+    return value
+
+
+def _quoted(value: str) -> str:
+    """A parameter's value (RFC 5545 section 3.2), where no quotation mark may stand."""
+    return '"' + "".join(c for c in value.replace('"', "'") if c.isprintable()) + '"'
+
+
+def _folded(line: str) -> str:
+    """RFC 5545 section 3.1: no more than 75 octets a line, no character cut in two."""
+    out, octets = [], 0
+    for char in line:
+        size = len(char.encode("utf-8", "replace"))
+        if octets + size > _FOLD_OCTETS:
+            out.append("\r\n ")
+            octets = 1
+        out.append(char)
+        octets += size
+    return "".join(out) + "\r\n"
+
+
+def frozen(events: list[Event]) -> str:
+    """Give meetings as JSON text, kept with a mailing."""
+    return json.dumps([
+        [e.uid, e.title, e.starts_at.isoformat(), e.ends_at.isoformat() if e.ends_at else "", e.where, e.text]
+        for e in events
+    ])  # fmt: skip
+
+
+def thawed(text: str) -> tuple[Event, ...]:
+    """Take meetings back from their JSON text; "" is none."""
+    return tuple(
+        Event(uid, title, datetime.fromisoformat(starts), datetime.fromisoformat(ends) if ends else None, where, words)
+        for uid, title, starts, ends, where, words in (json.loads(text) if text else [])
+    )
+
+
+# --- in ---------------------------------------------------------------------------------------------------------
+def read_answers(text: str) -> tuple[CalendarAnswer, ...]:
+    """Read what a calendar answered: METHOD:REPLY, a UID, one attendee with PARTSTAT; anything else gives nothing."""
+    method, uid = "", ""
+    said: list[tuple[str, str]] = []  # attendee and answer, of the event that is being read
+    found: list[CalendarAnswer] = []
+    for name, parameters, value in _properties(text[:TEXT_MAX]):
+        value = value.strip()
+        if name == "METHOD":
+            method = value.upper()
+        elif name == "UID":
+            uid = value
+        elif name == "ATTENDEE":
+            said.append((_address(value), ANSWERS.get(parameters.get("PARTSTAT", "").upper(), "")))
+        elif name == "END" and value.upper() == "VEVENT":
+            if uid and len(said) == 1 and said[0][1]:
+                found.append(CalendarAnswer(uid, said[0][1], said[0][0]))
+            uid, said = "", []
+    return tuple(found) if method == "REPLY" else ()
+
+
+def _address(value: str) -> str:
+    return value[7:] if value[:7].lower() == "mailto:" else ""
+
+
+def _properties(text: str) -> Iterator[tuple[str, dict[str, str], str]]:
+    """Give (NAME, parameters, value) of each content line, unfolded (RFC 5545 section 3.1)."""
+    joined = text.replace("\r\n", "\n").replace("\r", "\n").replace("\n ", "").replace("\n\t", "")
+    for line in joined.split("\n", LINES_MAX)[:LINES_MAX]:
+        pieces, at = _cut(line)
+        if at >= 0:
+            name, *parameters = pieces
+            pairs = (each.partition("=") for each in parameters)
+            yield name.strip().upper(), {n.strip().upper(): v.strip(' "') for n, _, v in pairs}, line[at + 1 :]
+
+
+def _cut(line: str) -> tuple[list[str], int]:
+    """Cut a line's name and parameters at ';' outside quotation marks; gives them and where the value's ':' is."""
+    pieces, start, is_quoted = [], 0, False
+    for i, char in enumerate(line):
+        if char == '"':
+            is_quoted = not is_quoted
+        elif not is_quoted and char in ";:":
+            pieces.append(line[start:i])
+            start = i + 1
+            if char == ":":
+                return pieces, i
+    return pieces, -1

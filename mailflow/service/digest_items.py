@@ -1,0 +1,253 @@
+"""What a digest says of one proposal or launch: what is known of it, and what of that is new to a reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from mailflow.domain import pace
+from mailflow.domain.civil import last_day
+from mailflow.domain.discretion import is_not_for_others
+from mailflow.domain.facts import Item
+from mailflow.domain.meeting import meeting_uid
+from mailflow.domain.model import (
+    COLLECTING,
+    Feedback,
+    Launch,
+    LaunchState,
+    NoticeState,
+    Proposal,
+    ProposalState,
+    Question,
+)
+from mailflow.domain.question import due_at
+from mailflow.domain.similar import grouped
+from mailflow.mail.bars import DAYS_MAX, HEIGHT, WIDTH, draw_days
+from mailflow.mail.related import Picture
+from mailflow.service.office import Office
+from mailflow.service.petitions import tally_of
+from mailflow.service.standing import forecast_line
+from mailflow.service.words import day_words, deadline_words, instant_words
+from mailflow.store import digests, feedback, launches, meetings, proposals, roster
+from mailflow.store.engine import Work
+from mailflow.store.meetings import Answered
+
+LANGUAGE = "en"
+GROUPS_MAX = 20  # of questions, in one digest
+
+STATE_WORDS = {
+    ProposalState.FEEDBACK_OPEN: "open for feedback",
+    ProposalState.FEEDBACK_CLOSED: "feedback has closed",
+    ProposalState.PETITION_OPEN: "collecting signatures",
+    ProposalState.QUALIFIED: "has the signatures it needs and still collects",
+    ProposalState.CLOSED: "closed",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of an item, whoever reads it. days: (day, signatures that count), the last of them today."""
+
+    item: Item
+    said: dict[str, Feedback]
+    asked: dict[str, Question]
+    tally: dict[str, int] | None
+    undelivered: int
+    days: tuple[tuple[date, int], ...] = ()
+    forecasts: tuple[str, ...] = ()
+    answered: tuple[Answered, ...] = ()
+    ready: tuple[str, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def keys(self) -> list[str]:
+        """The keys of what can be new; each is told once a reader."""
+        keys = [*self.said, *self.asked]
+        if self.tally is not None and any(self.tally.values()):
+            counts = (self.tally[name] for name in ("validated", "pending", "not_in_good_standing"))
+            keys.append(f"tally:{self.item.id}:" + ":".join(map(str, counts)))
+        if self.undelivered:
+            keys.append(f"undelivered:{self.item.id}:{self.undelivered}")
+        return keys + [f"meeting:{a.uid}:{a.member_id}:{a.answer}" for a in self.answered]
+
+
+def is_urgent(keys: Iterable[str]) -> bool:
+    """Tell whether somebody who wants to know at once is written to for this: counts wait for the morning."""
+    return any(key.startswith(("feedback:", "question:")) for key in keys)
+
+
+def know(work: Work, office: Office, item: Item, now: datetime) -> Known:
+    """Load what a digest can say of an item."""
+    said = {f"feedback:{f.object_id}:{f.inbox_n}": f for f in feedback.feedback_about(work, item.id)}
+    asked = {f"question:{q.n}": q for q in feedback.open_questions(work, item.id)}
+    members = roster.members(work, {q.member_id for q in asked.values()})
+    more: dict[str, Any] = {"names": {m.member_id: m.name for m in members.values()}, "tally": None}
+    if isinstance(item, Proposal):
+        more["answered"] = tuple(meetings.answers(work, item.id))
+        if item.petition_opened_at is not None:
+            more |= _signatures(work, item, now)
+    if isinstance(item, Launch):
+        ready = launches.notices(work, launch_id=item.id).values()
+        more["ready"] = tuple(n.id for n in ready if n.state is NoticeState.PREPARED)
+    return Known(item=item, said=said, asked=asked, undelivered=digests.count_undelivered(work, item.id), **more)
+
+
+def _signatures(work: Work, petition: Proposal, now: datetime) -> dict[str, Any]:
+    assert petition.petition_opened_at is not None
+    zone = ZoneInfo(petition.zone)
+    today, opened_on = now.astimezone(zone).date(), petition.petition_opened_at.astimezone(zone).date()
+    signed = digests.signed_by_day(work, petition.id, petition.zone)
+    first = max(opened_on, today - timedelta(days=DAYS_MAX - 1))
+    days = tuple(
+        (first + timedelta(days=n), signed[first + timedelta(days=n)]) for n in range((today - first).days + 1)
+    )
+    lines = [forecast_line(work, petition, now), _pace_line(petition, signed, opened_on, today)]
+    return {
+        "tally": tally_of(proposals.tally(work, petition.id)),
+        "days": days,
+        "forecasts": tuple(line for line in lines if line),
+    }
+
+
+def _pace_line(petition: Proposal, signed: Mapping[date, int], opened_on: date, today: date) -> str:
+    if petition.state not in COLLECTING:
+        return ""
+    closes_at = petition.petition_closes_at
+    last_on = None
+    if closes_at is not None:
+        last_on = last_day(closes_at, petition.zone) or closes_at.astimezone(ZoneInfo(petition.zone)).date()
+    found = pace.expect(signed, opened_on, today, petition.validated, petition.threshold, last_on)
+    words = day_words(found.reached_on, LANGUAGE) if found.reached_on is not None else ""
+    return pace.in_words(found, words, has_end=last_on is not None)
+
+
+# --- as the template shows it -----------------------------------------------------------------------------------
+def shown(known: Known, told: set[str], office: Office, zone: str) -> dict[str, Any]:
+    """Give an item as a digest shows it (notices.DIGEST_ITEM). told: keys that this reader knows. zone: theirs."""
+    item = known.item
+    fresh = [f for key, f in known.said.items() if key not in told]
+    open_ones = [f for f in fresh if not is_not_for_others(f.text)]
+    return {
+        "id": item.id,
+        "title": item.title if isinstance(item, Proposal | Launch) else item.subject,
+        "kind_title": item.kind.title if isinstance(item, Proposal) else "Launch",
+        "state_words": _state_words(item),
+        "threshold": item.threshold if isinstance(item, Proposal) else 0,
+        "feedback": [_said(f, zone) for f in open_ones],
+        "withheld": len(fresh) - len(open_ones),
+        "tally": known.tally,
+        "days": [{"day": day_words(day, LANGUAGE), "n": n} for day, n in known.days] if _has_picture(known) else [],
+        "picture": _picture(known),
+        "forecasts": list(known.forecasts),
+        "undelivered": known.undelivered,
+        "questions": _questions(known, office, zone),
+        "meetings": _meetings(known, zone),
+        "waits": _waits(known.tally or {}),
+        "next": _next(known, zone),
+    }
+
+
+def _said(one: Feedback, zone: str) -> dict[str, Any]:
+    received = instant_words(one.received_at, zone, LANGUAGE)
+    return {"name": one.name, "text": one.text, "received_words": received, "late": one.late}
+
+
+def _has_picture(known: Known) -> bool:
+    return len(known.days) > 1 and any(n for _, n in known.days)
+
+
+def content_id(known: Known) -> str:
+    """Give the name by which the HTML shows the picture of the days."""
+    return f"days-{known.item.id}@digest"
+
+
+def _picture(known: Known) -> dict[str, Any] | None:
+    if not _has_picture(known):
+        return None
+    days = "; ".join(f"{day_words(day, LANGUAGE)}: {n}" for day, n in known.days)
+    return {"src": f"cid:{content_id(known)}", "alt": f"Signatures a day. {days}.", "width": WIDTH, "height": HEIGHT}
+
+
+def picture_of(known: Known) -> list[Picture]:
+    """Draw the picture that `shown` speaks of."""
+    return [Picture(content_id(known), draw_days(known.days))] if _has_picture(known) else []
+
+
+def _state_words(item: Item) -> str:
+    if isinstance(item, Proposal):
+        return STATE_WORDS.get(item.state, str(item.state))
+    if not isinstance(item, Launch):
+        return ""
+    day = day_words(item.planned_on, LANGUAGE) if item.planned_on is not None else "a date to be told"
+    return {
+        LaunchState.PLANNED: f"planned for {day}",
+        LaunchState.DELAYED: f"delayed to {day}",
+        LaunchState.FIRM: f"set for {day}",
+        LaunchState.LAUNCHED: "launched",
+    }[item.state]
+
+
+def _questions(known: Known, office: Office, zone: str) -> list[dict[str, Any]]:
+    """Give the questions that wait, those that ask the same together, the oldest first."""
+    groups = grouped(known.asked.values(), lambda q: q.text)
+    return [
+        {
+            "text": group[0].text,
+            "names": [known.names.get(q.member_id, "a member") for q in group],
+            "asked_words": instant_words(group[0].asked_at, zone, LANGUAGE),
+            "due_words": instant_words(due_at(group[0].asked_at, office.zone), zone, LANGUAGE),
+        }
+        for group in groups[:GROUPS_MAX]
+    ]
+
+
+def _meetings(known: Known, zone: str) -> list[dict[str, Any]]:
+    if not isinstance(known.item, Proposal) or not known.answered:
+        return []
+    found = []
+    for number, meeting in enumerate(known.item.meetings, 1):
+        uid = meeting_uid(known.item.id, number)
+        mine = [a for a in known.answered if a.uid.partition("@")[0] == uid]
+        names = {said: [a.name for a in mine if a.answer == said] for said in ("accepted", "tentative", "declined")}
+        if mine:
+            when = instant_words(meeting.starts_at, zone, LANGUAGE)
+            found.append({"title": meeting.title or "Meeting", "when": when, **names})
+    return found
+
+
+def _waits(tally: Mapping[str, int]) -> list[str]:
+    waits = []
+    if tally.get("pending"):
+        waits.append(f"Signatures that wait for their member's confirmation: {tally['pending']}.")
+    if tally.get("not_in_good_standing"):
+        uncounted = tally["not_in_good_standing"]
+        waits.append(f"Signatures of members not in good standing, kept and not counted: {uncounted}.")
+    return waits
+
+
+def _next(known: Known, zone: str) -> list[str]:
+    item = known.item
+    if isinstance(item, Launch):
+        return [f"{notice} is ready and was not sent; `send` in an answer sends it." for notice in known.ready]
+    return _next_of(item, zone) if isinstance(item, Proposal) else []
+
+
+def _next_of(proposal: Proposal, zone: str) -> list[str]:
+    def until(at: datetime) -> str:
+        return deadline_words(at, zone, LANGUAGE)
+
+    if proposal.state is ProposalState.FEEDBACK_OPEN and proposal.feedback_closes_at is not None:
+        return [f"Feedback is taken until {until(proposal.feedback_closes_at)}.", *_opening(proposal, zone)]
+    if proposal.state is ProposalState.FEEDBACK_CLOSED:
+        return _opening(proposal, zone) or ["The petition opens when you say so."]
+    if proposal.state in COLLECTING and proposal.petition_closes_at is not None:
+        return [f"Signatures are taken until {until(proposal.petition_closes_at)}."]
+    return []
+
+
+def _opening(proposal: Proposal, zone: str) -> list[str]:
+    at = proposal.petition_opens_at
+    return [f"The petition opens {instant_words(at, zone, LANGUAGE)}."] if at is not None else []
