@@ -33,5 +33,7 @@ def sentence(report: ImportReport, what: str, dry_run: bool, gone: str) -> str:
         parts.append(f"{report.ended:,} {gone}")
     if report.missing:
         parts.append(f"{report.missing:,} not in the file and left as they are")
+    if report.erased:
+        parts.append(f"{report.erased:,} erased before and left out: who comes back needs a new member_id")
     told = f"{report.read:,} {what} read: {', '.join(parts)}"
     return f"dry run, nothing is written: {told}" if dry_run else told

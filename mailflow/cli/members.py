@@ -13,11 +13,13 @@ import click
 
 from mailflow.cli.context import Context
 from mailflow.cli.importing import progress_bar, sentence
+from mailflow.cli.offices import office_of
 from mailflow.cli.output import json_option, jsonable, note, show
-from mailflow.errors import NotFound, Refused
+from mailflow.errors import NotFound, UsageError
 
 if TYPE_CHECKING:
     from mailflow.domain.model import Member
+    from mailflow.service.erasure import Erasure
     from mailflow.store.engine import Work
 
 
@@ -125,15 +127,36 @@ def export_member(context: Context, who: str, as_json: bool) -> None:
 
 @members.command("erase")
 @click.argument("who")
+@click.option("--dry-run", is_flag=True, help="Say what would go and what remains; write nothing.")
+@click.option("--yes", is_flag=True, help="Do not ask; needed in a pipe.")
+@json_option
 @click.pass_obj
-def erase_member(context: Context, who: str) -> None:
-    """Take a member's personal data out. Not there yet."""
-    with context.db.read() as work:
-        member = _find(work, who)
-    raise Refused(
-        f"{member.member_id} was not erased: this version can't yet; `members export` gives what is kept,"
-        " and `members import --complete` without the row ends the membership"
-    )
+def erase_member(context: Context, who: str, dry_run: bool, yes: bool, as_json: bool) -> None:
+    """Take a member's personal data out. WHO is a member_id or an address.
+
+    Signatures are withdrawn, unless they went to the committee already: that tally keeps them.
+    """
+    from mailflow.service import erasure
+
+    office = office_of(context)
+    planned = erasure.preview(office, who)
+    if dry_run:
+        show(planned if as_json else _erasure_in_words(planned, "would be erased"), as_json)
+        return
+    if not yes:
+        note(_erasure_in_words(planned, "will be erased, for good"))
+        if not (sys.stdin.isatty() and sys.stderr.isatty()):
+            raise UsageError("nobody can be asked here: look with --dry-run, then repeat with --yes")
+        click.confirm("Erase?", abort=True, err=True)
+    done = erasure.erase(office, planned.member_id, context.now())
+    show(done if as_json else _erasure_in_words(done, "was erased"), as_json)
+
+
+def _erasure_in_words(told: Erasure, what: str) -> str:
+    lines = [f"{told.member_id} {what}: {told.mails_in} mails that came"]
+    if told.withdrawn:
+        lines.append(f"withdrawn: the signature under {', '.join(told.withdrawn)}")
+    return "\n".join([*lines, "what remains:", *(f"- {each}" for each in told.remains)])
 
 
 def _find(work: Work, who: str) -> Member:

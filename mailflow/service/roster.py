@@ -16,6 +16,7 @@ from mailflow.service.csv_rows import Problems, Progress, read_rows
 from mailflow.service.roster_rows import ROSTER, UNITS, read_member, read_unit
 from mailflow.store import roster_import
 from mailflow.store.engine import Database, Work
+from mailflow.store.erasure import ERASED
 from mailflow.store.roster import members
 from mailflow.store.units import keep_units, remove_units, units
 
@@ -26,9 +27,10 @@ Line = tuple[int, Member]  # where it stands in the file
 
 @dataclass(slots=True)
 class ImportReport:
-    """What an import did, or with a dry run would do. read: rows; the next three add up to it.
+    """What an import did, or with a dry run would do. read: rows; added, changed, unchanged and erased add up to it.
 
-    ended: taken out because they are not in the file; missing: not in the file and left as they are.
+    ended: taken out because they are not in the file; missing: not in the file and left as they are. erased: rows of
+    members who were erased, which are left out.
     """
 
     read: int = 0
@@ -37,6 +39,7 @@ class ImportReport:
     unchanged: int = 0
     ended: int = 0
     missing: int = 0
+    erased: int = 0
 
 
 def import_members(
@@ -117,11 +120,14 @@ def _take(work: Work, given: Sequence[Member], now: datetime, report: ImportRepo
     """Compare a chunk with what is known, and write the difference."""
     known = members(work, [member.member_id for member in given])
     added = [(member, secrets.token_hex(SALT_BYTES)) for member in given if member.member_id not in known]
-    changed = [(old, member) for member in given if (old := known.get(member.member_id)) is not None and old != member]
+    erased = {one.member_id for one in known.values() if one.standing == ERASED}  # a snapshot does not bring them back
+    changed = [(old, one) for one in given if (old := known.get(one.member_id)) is not None and old != one]
+    changed = [(old, one) for old, one in changed if old.member_id not in erased]
     report.read += len(given)
+    report.erased += len(erased)
     report.added += len(added)
     report.changed += len(changed)
-    report.unchanged += len(given) - len(added) - len(changed)
+    report.unchanged += len(given) - len(added) - len(changed) - len(erased)
     if not dry_run:
         roster_import.add_members(work, added, now)
         roster_import.change_members(work, changed, now)

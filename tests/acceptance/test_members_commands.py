@@ -55,6 +55,7 @@ def test_import_reports_in_words_and_in_json(mailflow: Run) -> None:
         "unchanged": 0,
         "ended": 0,
         "missing": 0,
+        "erased": 0,
     }
 
 
@@ -95,10 +96,26 @@ def test_stranger_is_not_found(mailflow: Run) -> None:
     assert "nobody@example.org" in err
 
 
-def test_erasing_is_refused_and_changes_nothing(mailflow: Run) -> None:
+def test_erasing_in_a_pipe_needs_yes_and_a_dry_run_changes_nothing(mailflow: Run) -> None:
     mailflow("members", "import", "roster.csv")
-    assert mailflow("members", "erase", "m1").code == 1
-    assert mailflow("members", "show", "m1").code == 0
+    shown = mailflow("members", "export", "m1").out
+    code, _, err = mailflow("members", "erase", "m1")
+    assert code == 2
+    assert "--yes" in err
+    told = json.loads(mailflow("members", "erase", "anna@example.org", "--dry-run", "--json").out)
+    assert told["member_id"] == "m1"
+    assert any("backups" in each for each in told["remains"])
+    assert mailflow("members", "export", "m1").out == shown
+
+
+def test_erased_member_is_an_id_alone_and_does_not_come_back_with_the_next_snapshot(mailflow: Run) -> None:
+    mailflow("members", "import", "roster.csv")
+    assert mailflow("members", "erase", "m1", "--yes").code == 0
+    assert json.loads(mailflow("members", "import", "roster.csv", "--json").out)["erased"] == 1
+    shown = json.loads(mailflow("members", "show", "m1", "--json").out)
+    assert (shown["name"], shown["addresses"], shown["ended"]) == ("", [], True)
+    assert mailflow("members", "erase", "m1", "--yes").code == 1
+    assert mailflow("members", "show", "anna@example.org").code == 1
 
 
 def test_empty_roster_is_an_empty_list(mailflow: Run) -> None:
