@@ -25,12 +25,28 @@ def proposal() -> None:
 def add(context: Context, file: Path, as_json: bool) -> None:
     """Add the draft in FILE.md, checked against its kind.
 
-    A known id changes the draft.
+    A known id changes the draft. What exists and has a similar purpose is told.
     """
+    from mailflow.service.overlaps import show_similar
     from mailflow.service.proposals import add_proposal
 
-    new = add_proposal(office_of(context), text_of(file), context.now())
-    output.show({"id": new} if as_json else new, as_json)
+    office = office_of(context)
+    new = add_proposal(office, text_of(file), context.now())
+    similar = show_similar(office, new)
+    output.show({"id": new, "similar": similar} if as_json else new, as_json)
+    for one in similar:
+        output.note(f"similar: {one['title']} ({one['what']} {one['id']}); in common: {', '.join(one['shared'])}")
+
+
+@proposal.command()
+@click.argument("proposal_id", metavar="ID")
+@json_option
+@click.pass_obj
+def similar(context: Context, proposal_id: str, as_json: bool) -> None:
+    """List units, groups and open proposals with a similar purpose."""
+    from mailflow.service.overlaps import show_similar
+
+    output.show(show_similar(office_of(context), proposal_id), as_json, context.zone)
 
 
 @proposal.command("list")

@@ -94,6 +94,8 @@ _SPECS = (
     # organizers. short_text: str, to pass on
     NoticeSpec("share_kit", (*PROPOSAL, "answers"), (*_ONE, "closes_words")),
     NoticeSpec("petition_qualified", (*PROPOSAL, "validated", "answers"), (*_ONE, "closes_words")),
+    # to organizers and liaison. similar: list of {title,what,shared}
+    NoticeSpec("overlap_found", (*PROPOSAL, "similar")),
     # the committee. rules: list of {asks,found,is_met}; proofs: list of {n,words}; parts: list of {name,what,sha256}
     NoticeSpec("submission", (*PROPOSAL, "validated", "rules", "proofs", "parts", "ledger_head", "is_copy")),
     NoticeSpec("submission_told", (*PROPOSAL, "validated", "committee_name")),  # to the organizers

@@ -13,18 +13,23 @@ from mailflow.errors import InputError, Refused
 from mailflow.service import mailings
 from mailflow.service.mailings import Preview, Sent
 from mailflow.service.office import Office
+from mailflow.service.overlaps import tell_of_overlaps
 from mailflow.service.telling import tell_of_extension
 from mailflow.store import feedback, meta, proposals
 from mailflow.store.engine import Work
 
 
 def add_proposal(office: Office, text: str, now: datetime) -> str:
-    """Add the draft that a proposal.md asks for, or change it while it is a draft; gives its id."""
+    """Add the draft that a proposal.md asks for, or change it while it is a draft; gives its id.
+
+    What exists and is similar is mailed to the organizers and the liaison.
+    """
     draft = read_proposal(text, office.kinds, office.zone)
     with office.db.write() as work:
         if not draft.id:
             draft = replace(draft, id=_free_id(work, draft.kind.name))
         proposals.save(work, draft, now)
+        tell_of_overlaps(work, office, draft, now)
     return draft.id
 
 

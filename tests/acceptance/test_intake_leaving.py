@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from mailflow.service import launches
+from mailflow.service import committee, launches
 from mailflow.service.notices import NOTICES
 from mailflow.service.owner_mail import alert_owner, tell_owner
+from mailflow.service.petitions import open_petition
 from mailflow.service.proposals import add_proposal, open_proposal
 from mailflow.service.schedule import run_due
+from mailflow.service.submitting import submit
 from tests.acceptance.way_in import (
     ADDRESS,
     LAUNCH,
@@ -25,6 +27,7 @@ from tests.acceptance.way_in import (
     text_of,
 )
 
+COUNCIL = '[contacts.council]\nname = "Secretary"\nemail = "secretary@council.example.org"\n'
 NAMED = "Diversity Member Initiative Group"
 
 
@@ -35,7 +38,7 @@ def way_in(tmp_path: Path) -> WayIn:
 
 def every_notice(folder: Path) -> WayIn:
     """An office that has sent a mail of every name that it knows."""
-    way_in = open_way_in(folder, threshold=2, roster={6: {"standing": "lapsed"}})
+    way_in = open_way_in(folder, threshold=2, roster={6: {"standing": "lapsed"}}, more=COUNCIL)
     way_in.arrive(
         way_in.answer(1, "I sign. When do you meet?"),
         way_in.answer(2, "SIGN", dmarc="none"),
@@ -80,7 +83,26 @@ def every_notice(folder: Path) -> WayIn:
     way_in.clock.at += timedelta(days=40)
     way_in.arrive(way_in.answer(5, "SIGN"))
     way_in.deliver()
+    decided_twice(way_in)
     return way_in
+
+
+def decided_twice(way_in: WayIn) -> None:
+    """A petition that is like another one is submitted, returned, submitted again, approved and reported."""
+    office, clock = way_in.office, way_in.clock
+    for _ in range(2):
+        document = PROPOSAL.format(title="Preservation of Paper", liaison=LIAISON, organizer=ORGANIZER, more="")
+        petition = add_proposal(office, document.replace("petition.closes = 2013-07-21T16:30:00", ""), clock())
+    open_petition(office, petition, clock())
+    way_in.deliver()
+    way_in.arrive(way_in.answer(2, "I sign"), way_in.answer(3, "I sign"))
+    for is_approved in (False, True):
+        submit(office, petition, clock(), to="committee@organization.example.org")
+        way_in.deliver()
+        committee.decide(office, petition, is_approved, "The first page.", "Kim Stone", None, "", clock())
+        way_in.deliver()
+    committee.report(office, petition, "", clock())
+    way_in.deliver()
 
 
 def test_every_mail_that_leaves_says_that_a_machine_wrote_it_and_takes_no_machines_answer(tmp_path: Path) -> None:

@@ -115,7 +115,7 @@ FACTS: dict[str, object] = {
     "left_out": {"no address": 2},
     "sample": "Dear Sam Lee,\n\nthe whole mail",
     "command": "mailflow notice send notice-1",
-    "what": "The mailbox can't be reached since 9:00",
+    "similar": [{"title": "Equity Round Table", "what": "a unit", "shared": "diversity, equity"}],
     "rules": [{"asks": "at least 100 signatures", "found": "104 that count", "is_met": True}],
     "proofs": [{"n": 104, "words": "by an answer to their own invitation"}],
     "parts": [{"name": "mig-1-packet.pdf", "what": "the packet", "sha256": "0123456789abcdef" * 4}],
