@@ -157,9 +157,9 @@ def load_facts(
     )
     if key is not None and key.notice == "was_that_you":
         facts = replace(facts, waiting=_waiting(work, key, around))
-    return replace(
     if key is not None and not key.member_id and key.notice in COMMANDED:
         facts = replace(facts, zone=office.zone, **_posts(work, office, key, item))
+    return replace(
         facts,
         signatures=proposals.signatures_of(work, [p.id for p in petitions], people) if people else {},
         standing=_standing(work, petitions, people, arrived_at, now),
@@ -169,7 +169,6 @@ def load_facts(
     )
 
 
-def _standing(
 def _posts(work: Work, office: Office, key: KeyFact, item: Item | None) -> dict[str, Any]:
     """Give what the addressee of one of our mails has a part in, and the command that the mail asks a yes for."""
     posts = posts_of(work, office, key.address, [key.object_id, *([item.id] if item else [])] if key.object_id else [])
@@ -179,6 +178,7 @@ def _posts(work: Work, office: Office, key: KeyFact, item: Item | None) -> dict[
     return {"posts": posts, "ordered": ordered}
 
 
+def _standing(
     work: Work, petitions: Sequence[Proposal], people: set[str], arrived_at: datetime, now: datetime
 ) -> dict[tuple[str, str], Standing]:
     found: dict[tuple[str, str], Standing] = {}
