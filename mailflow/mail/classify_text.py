@@ -15,13 +15,14 @@ from mailflow.mail.phrases.auto import AUTO
 from mailflow.mail.phrases.machine import BOUNCE_STRONG, BOUNCE_SUBJECTS, BOUNCE_WORDS, SUBJECTS
 
 WORDS_MAX = 160  # a machine says what it is at the beginning
+WORDS_CHARS_MAX = 1800  # where those words end, in any language
 TEXT_MAX = 3000
 AUTO_BEFORE = 60  # words: what a machine says first
 OTHER_SHARE_MAX = 0.5
 UNSPACED = ("ja", "zh", "ko", "th")
 
 _QUOTE = re.compile(r"\n[ \t]{0,4}>|\n-{2,}[^\n]{0,80}-{2,}[ \t]*\n|\n_{20,}[ \t]*\n")
-_ADDRESS_OR_LINK = re.compile(r"<?https?://[^\s<>]{1,500}>?|[\w.+\-]{1,64}@[\w.\-]{1,255}")
+_ADDRESS_OR_LINK = re.compile(r"<?https?://[^\s<>]{1,500}>?|(?<![\w.+\-])[\w.+\-]{1,64}@[\w.\-]{1,255}")
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 _STYLE = re.compile(r"<(style|script|title)\b[^>]{0,500}>[^<]{0,20000}", re.I)
 _ACTION = re.compile(r"^action:[ \t]*([a-z]{1,20})", re.I | re.M)
@@ -150,9 +151,13 @@ def _look(message: Message) -> _Look:
         kinds, opening = _opening(squeeze(tail[:300]))
         kinds &= {"auto"}
     text = own_words(message)
-    words = fold_words(_ADDRESS_OR_LINK.sub(" ", text))
+    words = fold_words(_without_links(text[:WORDS_CHARS_MAX]))
     quote = " ".join(text.split())[:60]
     return _Look(words, _find(words[:WORDS_MAX], text), subject, kinds, opening, quote, text)
+
+
+def _without_links(text: str) -> str:
+    return _ADDRESS_OR_LINK.sub(" ", text) if "@" in text or "://" in text else text
 
 
 def _opening(subject: str) -> tuple[frozenset[str], str]:
@@ -237,7 +242,7 @@ def _bare(subject: str) -> str:
 
 def _asks(text: str) -> bool:
     """Whether a question is among the first sentences: notes and receipts ask nothing."""
-    return any(sentence.asks for sentence in cut(_ADDRESS_OR_LINK.sub(" ", text[:800]))[:6])
+    return any(sentence.asks for sentence in cut(_without_links(text[:800]))[:6])
 
 
 def _is_plain(opening: str) -> bool:
@@ -250,7 +255,7 @@ def _is_plain(opening: str) -> bool:
 def _is_about_absence(text: str) -> bool:
     """Whether most of what is said has to do with the absence: a person says other things as well."""
     covered = other = 0
-    for sentence in cut(_ADDRESS_OR_LINK.sub(" ", text[:1500])):
+    for sentence in cut(_without_links(text[:1500])):
         words = [word for clause in sentence.clauses for word in clause.words]
         if _find(words, text).keys() & _COVERING:
             covered += len(words)

@@ -35,6 +35,8 @@ _ANSWERS = (
     "support",
 )
 _SIDE_REMARKS = ("condition", "hedge", "past", "third", "behalf", "irony", "but", "support")
+# a sentence without any of these is evidence for nothing
+_WEIGHED = frozenset((*_ANSWERS, *_SIDE_REMARKS, "decline", "would")) - {"polite"}
 SIGNABLE = (Context.PETITION, Context.CONFIRM, Context.NONE)
 
 
@@ -103,6 +105,8 @@ class _Reader:
 
     def _weigh(self, number: int) -> None:
         group, asks = self.seen[number], self.sentences[number].asks
+        if all(seen.categories.isdisjoint(_WEIGHED) for seen in group):
+            return
         conditional = any(seen.has("condition") for seen in group) or self._condition_follows(number)
         behalf = any(_stands(seen, "behalf") for seen in group)
         for at, seen in enumerate(group):
@@ -317,6 +321,8 @@ def _not_held(hit: Hit, decoys: list[Hit]) -> list[Hit]:
 
 def _core(clause: Clause, hits: list[Hit]) -> str:
     """The words of a clause without politeness; without spaces where the politeness is of a script without them."""
+    if not any(h.category in ("polite", "lead") for h in hits):
+        return " ".join(clause.words)
     polite = {n for h in hits if h.category == "polite" and h.language not in UNSPACED for n in range(h.start, h.end)}
     for lead in sorted(h for h in ((h.start, h.end) for h in hits if h.category == "lead")):
         if all(n in polite for n in range(lead[0])):

@@ -21,6 +21,8 @@ SPACED = ("en", "es", "fr", "de", "pt", "it", "nl", "pl", "ru", "uk", "vi", "ar"
 UNSPACED = ("ja", "zh", "ko")
 GAP_WORDS = 3
 GAP_CHARS = 8
+IN_A_ROW_MAX = 8  # words
+HEADS_MAX = 64  # combinations of languages whose look-ups are kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +37,14 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One language's phrases, compiled: by first word, by the first three letters of a first word with any ending."""
+    """One language's phrases: by first word, by the first three letters of a first word with any ending.
+
+    The expressions are compiled when their first word is met: few of the thousands are.
+    """
 
     language: str
-    by_word: dict[str, tuple[tuple[str, re.Pattern[str]], ...]]
-    by_stem: dict[str, tuple[tuple[str, re.Pattern[str]], ...]]
+    by_word: dict[str, dict[str, list[str]]]
+    by_stem: dict[str, dict[str, list[str]]]
     plain: tuple[tuple[str, re.Pattern[str]], ...]
     whole: dict[str, frozenset[str]]
     negation_follows: bool
@@ -111,7 +116,7 @@ def compile_table(language: str, phrases: dict[str, str], unspaced: bool, negati
             for line in lines:
                 _index(category, line, by_word, by_stem)
     whole = {category: found - {""} for category, found in whole.items() if found}
-    return Table(language, _compiled(by_word), _compiled(by_stem), tuple(plain), whole, negation_follows)
+    return Table(language, by_word, by_stem, tuple(plain), whole, negation_follows)
 
 
 def _whole(block: str, unspaced: bool) -> Iterable[str]:
@@ -150,13 +155,6 @@ def _index(
         target.setdefault(key, {}).setdefault(category, []).append(regex)
 
 
-def _compiled(index: dict[str, dict[str, list[str]]]) -> dict[str, tuple[tuple[str, re.Pattern[str]], ...]]:
-    return {
-        key: tuple((category, re.compile("|".join(_longest_first(regexes)))) for category, regexes in by.items())
-        for key, by in index.items()
-    }
-
-
 def _longest_first(regexes: list[str]) -> list[str]:
     return sorted(regexes, key=len, reverse=True)
 
@@ -164,37 +162,107 @@ def _longest_first(regexes: list[str]) -> list[str]:
 def find(clause: Clause, tables: Iterable[Table]) -> list[Hit]:
     """Find every phrase of the given tables in a clause."""
     hits: list[Hit] = []
-    spaced = " " + " ".join(clause.words) + " "
+    tables = tuple(tables)
     for t in tables:
         if t.plain:
             joined = clause.joined
             hits += [Hit(c, m.start(), m.end(), t.language) for c, regex in t.plain for m in regex.finditer(joined)]
-        at = 1
-        for number, word in enumerate(clause.words):
-            for category, regex in (*t.by_word.get(word, ()), *t.by_stem.get(word[:3], ())):
+    words, stems = _heads(tables)
+    spaced = ""
+    at = 1
+    for number, word in enumerate(clause.words):
+        entries = words.of(word) if word in words.known else ()
+        if word[:3] in stems.known:
+            entries += stems.of(word[:3])
+        if entries:
+            spaced = spaced or " " + " ".join(clause.words) + " "
+            for category, regex, language in entries:
                 match = regex.match(spaced, at)
                 if match:
-                    hits.append(
-                        Hit(category, number, number + match[0].count(" ") + 1 - match[0].endswith(" "), t.language)
-                    )
-            at += len(word) + 1
+                    found = match[0]
+                    hits.append(Hit(category, number, number + found.count(" ") + 1 - (found[-1:] == " "), language))
+        at += len(word) + 1
     return hits
+
+
+class _Heads:
+    """The first words (or stems) of some tables, merged, so that a word is looked up once."""
+
+    def __init__(self, sources: list[tuple[str, dict[str, dict[str, list[str]]]]]) -> None:
+        self.known = frozenset(word for _, index in sources for word in index)
+        self._sources = sources
+        self._ready: dict[str, tuple[tuple[str, re.Pattern[str], str], ...]] = {}
+
+    def of(self, word: str) -> tuple[tuple[str, re.Pattern[str], str], ...]:
+        """Give category, expression and language of every phrase that begins with a known word."""
+        found = self._ready.get(word)
+        if found is None:
+            found = self._ready[word] = tuple(
+                (category, _expression("|".join(_longest_first(regexes))), language)
+                for language, index in self._sources
+                for category, regexes in index.get(word, {}).items()
+            )
+        return found
+
+
+@lru_cache(maxsize=20_000)
+def _expression(text: str) -> re.Pattern[str]:
+    """Compile once, whatever combination of languages asks."""
+    return re.compile(text)
+
+
+_HEADS: dict[tuple[int, ...], tuple[tuple[Table, ...], _Heads, _Heads]] = {}
+
+
+def _heads(tables: tuple[Table, ...]) -> tuple[_Heads, _Heads]:
+    key = tuple(map(id, tables))
+    known = _HEADS.get(key)
+    if known is None:
+        if len(_HEADS) > HEADS_MAX:
+            _HEADS.clear()
+        words = _Heads([(t.language, t.by_word) for t in tables])
+        stems = _Heads([(t.language, t.by_stem) for t in tables])
+        known = _HEADS[key] = (tables, words, stems)  # the tables are held, so that their ids stay theirs
+    return known[1], known[2]
 
 
 def whole_categories(clause: Clause, core: str, tables: Iterable[Table]) -> set[str]:
     """Name the categories of which a clause is a whole-clause phrase, or a few of them in a row ('yes of course')."""
-    texts = {" ".join(clause.words), core}
-    plain = {text.replace(" ", "") for text in texts}
     tables = tuple(tables)
-    found = {
-        category for t in tables for category, phrases in t.whole.items() if phrases & (plain if t.plain else texts)
-    }
-    return found or _in_a_row(core.split(" "), tables)
+    spaced, plain, words_max = _whole_index(tuple(t.language for t in tables))
+    words = core.count(" ") + 1
+    if words > words_max and len(clause.words) > words_max:
+        return set()
+    texts = {" ".join(clause.words), core}
+    found: set[str] = set()
+    for text in texts:
+        found |= spaced.get(text, _NOTHING)
+        if plain:
+            found |= plain.get(text.replace(" ", ""), _NOTHING)
+    return found or (_in_a_row(core.split(" "), tables) if words < IN_A_ROW_MAX else set())
+
+
+_NOTHING: frozenset[str] = frozenset()
+Whole = dict[str, frozenset[str]]
+
+
+@lru_cache(maxsize=256)
+def _whole_index(languages: tuple[str, ...]) -> tuple[Whole, Whole, int]:
+    """The whole-clause phrases of some languages to their categories, apart for scripts without spaces; the longest."""
+    spaced: Whole = {}
+    plain: Whole = {}
+    for t in map(table, languages):
+        target = plain if t.plain else spaced
+        for category, phrases in t.whole.items():
+            for phrase in phrases:
+                target[phrase] = target.get(phrase, _NOTHING) | {category}
+    longest = max((phrase.count(" ") + 1 for phrase in spaced), default=0)
+    return spaced, plain, 10_000 if plain else longest
 
 
 def _in_a_row(words: list[str], tables: tuple[Table, ...]) -> set[str]:
     """A clause of up to seven words that is made of two or three plain answers of one kind."""
-    if not 1 < len(words) < 8:
+    if not 1 < len(words) < IN_A_ROW_MAX:
         return set()
     for category, phrases, openings in _row_phrases(tuple(t.language for t in tables)):
         if words[0] in openings and _covers(words, phrases, 3):

@@ -27,7 +27,6 @@ _REFERENCE = re.compile(
     + r")(?![A-Za-z2-7])",
     re.I,
 )
-_MAY_REFER = re.compile("[Rr][Ee][Ff][Ee][Rr][Ee][Nn][Cc][Ee]")
 _LOOSE = re.compile(r"(?<![A-Za-z0-9])" + _KEY + r"(?![A-Za-z0-9])")
 _FOR = re.compile(r"\bfor <([^<>\s]{3,320})>")
 
@@ -76,7 +75,7 @@ def _places(message: Message, address: str, delimiter: str) -> Iterator[str]:
     yield from _ids(message.in_reply_to)
     yield from _ids(reversed(message.references))
     for body in (message.text[:TEXT_MAX], message.html[:TEXT_MAX]):
-        if _MAY_REFER.search(body):
+        if "eference" in body or "EFERENCE" in body:  # much cheaper than the pattern, which few mails need
             for match in _REFERENCE.finditer(body):
                 yield match[1]
     received = message.all_headers("received")[:2]
