@@ -19,13 +19,21 @@ def outbox() -> None:
 
 @outbox.command("list")
 @click.option("--limit", type=click.IntRange(1), default=1000, show_default=True, help="List at most so many.")
+@click.option("--suppressed", is_flag=True, help="List instead what was not sent any more, and why.")
 @json_option
 @click.pass_obj
-def list_(context: Context, limit: int, as_json: bool) -> None:
+def list_(context: Context, limit: int, suppressed: bool, as_json: bool) -> None:
     """List what waits to be sent, in the order it will be."""
     from mailflow.store import outbox as store
+    from mailflow.store.pauses import pauses
 
+    if suppressed:
+        with context.db.read() as work:
+            gone = store.list_suppressed(work, limit)
+        show([_row(asdict(each)) for each in gone], as_json, context.zone)
+        return
     with context.db.read() as work:
+        stopped = pauses(work)
         waiting = store.list_waiting(work, limit)
         is_held = store.is_held(work)
         counts = store.counts(work)
@@ -35,6 +43,11 @@ def list_(context: Context, limit: int, as_json: bool) -> None:
         note(f"{left} more wait; --limit shows more")
     if is_held:
         note("sending is on hold; `mailflow outbox release` lets it go on")
+    for one in stopped:
+        note(
+            f"mailing {one.mailing_id} ({one.notice} about {one.object_id}) is paused: {one.why}; {one.waiting} wait;"
+            f" `mailflow outbox release --mailing {one.mailing_id}` lets it go on"
+        )
 
 
 @outbox.command()
@@ -53,24 +66,29 @@ def hold(context: Context, as_json: bool) -> None:
 
 
 @outbox.command()
+@click.option("--mailing", type=click.IntRange(1), default=None, help="Only this mailing, which paused by itself.")
 @json_option
 @click.pass_obj
-def release(context: Context, as_json: bool) -> None:
-    """Let sending go on."""
+def release(context: Context, mailing: int | None, as_json: bool) -> None:
+    """Let sending go on, mailings that paused by themselves too."""
     from mailflow.store import outbox as store
+    from mailflow.store.pauses import resume
 
     with context.db.write() as work:
-        store.release(work)
+        if mailing is None:
+            store.release(work)
+        resume(work, context.now(), mailing or 0)
     _show_switch(context, as_json)
 
 
 def _show_switch(context: Context, as_json: bool) -> None:
     from mailflow.store import outbox as store
+    from mailflow.store.pauses import paused_ids
 
     with context.db.read() as work:
-        is_held, counts = store.is_held(work), store.counts(work)
+        is_held, counts, paused = store.is_held(work), store.counts(work), paused_ids(work)
     waiting = counts["queued"] + counts["claimed"] + counts["deferred"]
-    show({"held": is_held, "waiting": waiting}, as_json, context.zone)
+    show({"held": is_held, "waiting": waiting} | ({"paused": paused} if paused else {}), as_json, context.zone)
 
 
 def _row(mail: dict[str, Any]) -> dict[str, Any]:

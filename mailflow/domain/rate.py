@@ -39,6 +39,15 @@ class Usage:
     day_began_at: datetime | None = None
 
 
+ANSWERS_MIN = 20
+FAILURES_MAX = 0.10  # of the answers
+
+
+def fails_too_often(answers: int, failed: int) -> bool:
+    """Tell whether so much of a mailing fails for good that a person should look before more of it leaves."""
+    return answers >= ANSWERS_MIN and failed > answers * FAILURES_MAX
+
+
 def room(limits: Limits, usage: Usage, wanted: int) -> int:
     """Say how many of the wanted mails may be offered now."""
     in_hand = sum(usage.in_hand.values())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -15,6 +15,7 @@ from mailflow.domain.rate import Limits
 from mailflow.domain.relay import Envelope, RelayAnswer
 from mailflow.errors import RelayLoginError
 from mailflow.service.pacing import Pacing
+from mailflow.service.pausing import Outcomes
 from mailflow.store.engine import Database
 from mailflow.store.journal import journal_path
 from mailflow.store.outbox_rows import Settled
@@ -76,6 +77,7 @@ class Run:
         self.pacing = Pacing(Limits(relay.per_minute, relay.per_day, relay.per_domain_per_minute))
         self._lock = threading.Lock()
         self._counts: Counter[str] = Counter()
+        self._outcomes = Outcomes()
         self._problem = ""
         self._resume_at: datetime | None = None
 
@@ -113,6 +115,24 @@ class Run:
             self._counts.update(each.state for each in settled)
             self._counts["unknown"] += unknown
             self._counts["stale"] += stale
+
+    def count_answer(self, mailing_id: int, answer: RelayAnswer) -> bool:
+        """Count an answer to one mail of many; True when too much of its mailing fails to offer more of it."""
+        with self._lock:
+            if answer.result in ("accepted", "permanent"):
+                self._outcomes.add(mailing_id, answer.result == "permanent")
+            return mailing_id in self._outcomes.failing
+
+    def failing(self) -> dict[int, str]:
+        """Give the mailings of which too much fails, and why."""
+        with self._lock:
+            return {each: self._outcomes.why(each) for each in self._outcomes.failing}
+
+    def let_go_on(self, mailing_ids: Collection[int]) -> None:
+        """Count mailings afresh that a person let go on: they could not have been claimed else."""
+        with self._lock:
+            for each in self._outcomes.failing & set(mailing_ids):
+                self._outcomes.forget(each)
 
     def report(self) -> DeliveryReport:
         """Say what was done."""

@@ -17,6 +17,8 @@ from mailflow.service.office import Office
 from mailflow.service.owner_mail import tell_owner
 from mailflow.service.petitions import recount_all, start_petition
 from mailflow.service.reminding import tell_people
+from mailflow.service.verification import recheck_after_import
+from mailflow.service.watching import watch_mailings
 from mailflow.store import proposals
 from mailflow.store.engine import Work
 
@@ -27,7 +29,18 @@ WATCHED = COLLECTING | {ProposalState.FEEDBACK_OPEN, ProposalState.FEEDBACK_CLOS
 
 def run_due(office: Office, now: datetime) -> None:
     """Do all that is due now; what fails is logged and tried again at the next tick, and the rest goes on."""
-    for do in (_move_windows, tell_people, _heal, _settle, _digests, tell_owner, check_health, audit_daily):
+    for do in (
+        _move_windows,
+        tell_people,
+        recheck_after_import,
+        _heal,
+        _settle,
+        _digests,
+        watch_mailings,
+        tell_owner,
+        check_health,
+        audit_daily,
+    ):
         try:
             do(office, now)
         except Exception:

@@ -12,6 +12,7 @@ from mailflow.errors import RelayError
 from mailflow.service.composing import compose_mail
 from mailflow.service.delivery_run import LOGIN_PAUSE, Relay, Run
 from mailflow.service.pacing import Claim
+from mailflow.service.pausing import pause
 from mailflow.service.settling import (
     ATTEMPTS_MAX,
     parked,
@@ -69,6 +70,7 @@ class Sender:
                 return Claim(is_last=True)
             claim = self._run.pacing.claim(work, self._run.now(), BATCH)
             journal.claimed(_entry(mail) for mail in claim.mails)
+        self._run.let_go_on({mail.mailing_id for mail in claim.mails})
         return claim
 
     def _deliver(self, mails: Sequence[ClaimedMail], journal: Journal) -> None:
@@ -94,7 +96,8 @@ class Sender:
             if answer.result == "accepted":
                 journal.accepted(_entry(mail, answer.code))
             self._count_refusal(answer)
-            if self._run.is_over or self._run.now() > mail.lease_until - LEASE_RESERVE:
+            is_failing = batch.is_to_many(mail) and self._run.count_answer(mail.mailing_id, answer)
+            if is_failing or self._run.is_over or self._run.now() > mail.lease_until - LEASE_RESERVE:
                 raise _Enough
 
         try:
@@ -121,11 +124,16 @@ class _Batch:
         self.envelopes: list[Envelope] = []
         self.answers: dict[int, RelayAnswer] = {}
         self.due_again_at = run.now()
+        self._mailings: Mapping[int, Mailing] = {}
+
+    def is_to_many(self, mail: ClaimedMail) -> bool:
+        """Tell whether a mail is one of many."""
+        return self._mailings[mail.mailing_id].is_to_many
 
     def prepare(self) -> None:
         """Check each mail again and compose what is still true (R93)."""
         with self._run.db.read() as work:
-            mailings = outbox.mailings(work, {mail.mailing_id for mail in self._mails})
+            mailings = self._mailings = outbox.mailings(work, {mail.mailing_id for mail in self._mails})
             facts = load_send_facts(work, self._mails, mailings, self._run.now())
         for mail in self._mails:
             if why := why_not(facts[mail.id]):
@@ -158,6 +166,8 @@ class _Batch:
         with self._run.db.write() as work:
             stale = outbox.settle(work, settled, now)
             outbox.release_claims(work, unanswered, self.due_again_at)
+            for mailing_id, why in self._run.failing().items():
+                pause(work, mailing_id, why, now)
             for address in bad:
                 suppress(work, address, "the relay says that there is no such address", now, hard=True)
         self._tell(settled, stale)

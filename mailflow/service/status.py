@@ -8,9 +8,10 @@ from typing import Any
 
 from mailflow.domain.health import Failing
 from mailflow.domain.outcome import MailState
+from mailflow.service import questions
 from mailflow.service.health import free_disk_bytes
 from mailflow.service.office import Office
-from mailflow.store import health, inbox, outbox, proposals
+from mailflow.store import health, inbox, outbox, pauses, proposals
 from mailflow.store.engine import Work
 
 
@@ -23,7 +24,9 @@ def status(office: Office, now: datetime) -> dict[str, Any]:
         came = inbox.counts(work)
         owed = outbox.counts(work)
         is_held = outbox.is_held(work)
+        paused = [each.mailing_id for each in pauses.pauses(work)]
         lags = _lags(work, office, now)
+        asked = questions.counts(work, office, now)
         running = [(p.id, str(p.state)) for p in proposals.proposals(work, office.kinds).values()]
     return {
         "inbox": {
@@ -40,7 +43,9 @@ def status(office: Office, now: datetime) -> dict[str, Any]:
             "parked": owed["parked"],
             "suppressed": owed["suppressed"],
             "is_held": is_held,
+            "paused": paused,
         },
+        "questions": asked,
         **lags,
         "proposals": dict(running),
     }

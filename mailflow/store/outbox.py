@@ -24,6 +24,7 @@ from mailflow.store.outbox_lookup import (
     count_due,
     counts,
     key_facts,
+    list_suppressed,
     list_waiting,
     mailing,
     mailings,
@@ -34,6 +35,7 @@ from mailflow.store.outbox_lookup import (
     usage,
 )
 from mailflow.store.outbox_rows import ClaimedMail, Mailing, NewMail, NewMailing, SentText, Settled, Waiting
+from mailflow.store.pauses import paused_ids
 from mailflow.store.roster import chunks
 from mailflow.store.tables import mailing as mailing_table
 from mailflow.store.tables import meta, outbox
@@ -60,6 +62,7 @@ __all__ = [
     "hold",
     "is_held",
     "key_facts",
+    "list_suppressed",
     "list_waiting",
     "mailing",
     "mailings",
@@ -174,9 +177,12 @@ def claim(work: Work, now: datetime, limit: int, lease_s: float) -> list[Claimed
     A claimed row whose lease ran out is due again. The caller commits before anything is sent (R86).
     """
     ids: list[int] = []
+    paused = paused_ids(work)
     for priority in PRIORITIES:
         if len(ids) < limit:
-            ids.extend(work.execute(_due(priority, now, limit - len(ids))).scalars())
+            due = _due(priority, now, limit - len(ids))
+            due = due.where(outbox.c.mailing_id.not_in(paused)) if paused else due
+            ids.extend(work.execute(due).scalars())
     if not ids:
         return []
     until = now + timedelta(seconds=lease_s)

@@ -14,6 +14,7 @@ from mailflow.mail.address import domain_of
 from mailflow.mail.key import message_id_for
 from mailflow.store.engine import Work
 from mailflow.store.outbox_rows import Mailing, SentText, Waiting
+from mailflow.store.pauses import paused_ids
 from mailflow.store.tables import mailing as mailing_table
 from mailflow.store.tables import outbox
 
@@ -33,6 +34,8 @@ def counts(work: Work) -> dict[str, int]:
 def count_due(work: Work, now: datetime, limit: int) -> int:
     """Count what may be claimed now, up to limit."""
     due = sa.select(outbox.c.id).where(IS_OPEN, outbox.c.priority.in_(PRIORITIES), outbox.c.due_at <= now)
+    if paused := paused_ids(work):
+        due = due.where(outbox.c.mailing_id.not_in(paused))
     return int(work.execute(sa.select(sa.func.count()).select_from(due.limit(limit).subquery())).scalar_one())
 
 
@@ -43,6 +46,13 @@ def list_waiting(work: Work, limit: int) -> list[Waiting]:
         sa.select(*columns).where(IS_OPEN).order_by(outbox.c.priority, outbox.c.due_at, outbox.c.id).limit(limit)
     )
     return [Waiting(**row._mapping) for row in found]
+
+
+def list_suppressed(work: Work, limit: int) -> list[Waiting]:
+    """List what was not sent because it was no longer wanted or true, the newest first; detail says why."""
+    columns = tuple(outbox.c[name] for name in Waiting.__dataclass_fields__)
+    query = sa.select(*columns).where(outbox.c.state == "suppressed").order_by(outbox.c.settled_at.desc(), outbox.c.id)
+    return [Waiting(**row._mapping) for row in work.execute(query.limit(limit))]
 
 
 def mailing(work: Work, mailing_id: int) -> Mailing:
@@ -96,6 +106,13 @@ def newest_key(work: Work, notice: str, member_id: str, address: str) -> str:
     query = sa.select(o.key).where(o.notice == notice, o.state == "accepted", is_theirs)
     found: str | None = work.execute(query.order_by(o.settled_at.desc(), o.id.desc()).limit(1)).scalar()
     return found or ""
+
+
+def key_about(work: Work, notice: str, inbox_n: int) -> str:
+    """Give the key of the first mail of that name that a mail that came in brought about, "" for none."""
+    o = t.outbox.c
+    query = sa.select(o.key).where(o.about_n == inbox_n, sa.text(t.ABOUT), o.notice == notice).order_by(o.id).limit(1)
+    return work.scalar(query) or ""
 
 
 def _key_facts(work: Work, condition: sa.ColumnElement[bool], domain: str) -> list[KeyFact]:

@@ -312,7 +312,7 @@ def test_a_relay_that_refuses_mail_after_mail_does_not_burn_the_rest(house: Hous
 
 
 def test_members_who_do_not_exist_are_no_refusal_of_us(house: House) -> None:
-    house.enqueue([mail_to(n) for n in range(100)])
+    house.enqueue([mail_to(n) for n in range(100)], is_to_many=False)
     house.deliver(lambda: ScriptedRelay(lambda _: answer_to("rcpt", 550, "5.1.1 no such user")))
     assert house.counts() == {"failed": 100}
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from mailflow.domain.rate import Limits, Usage, held_back_until, room, room_at, within_domain_limits
+from mailflow.domain.rate import Limits, Usage, fails_too_often, held_back_until, room, room_at, within_domain_limits
 
 NOW = datetime(2013, 6, 24, 9, tzinfo=UTC)
 
@@ -66,3 +66,19 @@ def test_without_a_domain_limit_all_may_go() -> None:
 @pytest.mark.parametrize(("held", "minutes"), [(0, 1), (9, 1), (10, 2), (35, 4)])
 def test_mails_held_back_come_due_a_minutes_worth_at_a_time(held: int, minutes: int) -> None:
     assert held_back_until(NOW, held, 10) == NOW + timedelta(minutes=minutes)
+
+
+@pytest.mark.parametrize(
+    ("answers", "failed", "stops"),
+    [
+        pytest.param(19, 19, False, id="too few answers to tell"),
+        pytest.param(20, 2, False, id="a tenth"),
+        pytest.param(20, 3, True, id="more than a tenth"),
+        pytest.param(1000, 100, False, id="a tenth of many"),
+        pytest.param(1000, 101, True, id="more than a tenth of many"),
+        pytest.param(0, 0, False, id="nothing yet"),
+    ],
+)
+def test_a_mailing_stops_when_more_than_a_tenth_fails(answers: int, failed: int, stops: bool) -> None:
+    """R94."""
+    assert fails_too_often(answers, failed) is stops
