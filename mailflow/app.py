@@ -28,6 +28,7 @@ from mailflow.service.intake import count_waiting, read_waiting, receive
 from mailflow.service.key_records import nobody_asks
 from mailflow.service.office import Office
 from mailflow.service.readers import House, ReaderProcesses, Readers, ReadersHere
+from mailflow.service.removing import remove_asked
 from mailflow.service.schedule import run_due
 from mailflow.service.templates import Templates
 from mailflow.store.disk import has_room
@@ -118,7 +119,9 @@ class App:
     def _fetch(self, mailbox: ImapMailbox) -> int:
         now = self.now()
         since = first_start(self.office, now, self._since)
-        return fetch_all(self.office, mailbox, self._folder, now, since, self.stop)
+        came = fetch_all(self.office, mailbox, self._folder, now, since, self.stop)
+        remove_asked(self.office, mailbox, self._folder, self.stop)
+        return came
 
     # --- staying up -------------------------------------------------------------------------------------------------
     def run(self, roles: Iterable[str]) -> None:

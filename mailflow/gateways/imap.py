@@ -18,6 +18,7 @@ from datetime import UTC, datetime
 from types import TracebackType
 
 from mailflow.domain.arrival import Arrival
+from mailflow.domain.removal import Removal
 from mailflow.errors import MailboxError
 from mailflow.gateways.idle import idle_window
 from mailflow.gateways.imap_client import ImapClient
@@ -27,6 +28,7 @@ from mailflow.gateways.imap_fetch import Batch, Fetched, fetch_mails, first_new,
 from mailflow.gateways.imap_filing import add_keyword, put_away
 from mailflow.gateways.imap_login import Login, refuse_control
 from mailflow.gateways.imap_patience import Patience
+from mailflow.gateways.imap_removal import open_folder, remove_here
 
 log = logging.getLogger(__name__)
 
@@ -189,6 +191,17 @@ class ImapMailbox:
         """Add a keyword to mails that stay where they are: other people's mail."""
         with self._speaking() as client:
             self._warn_once(add_keyword(client, uids, keyword))
+
+    def remove(self, wanted: Sequence[Removal]) -> None:
+        """Delete mails for good, in the folder and in the done folder, if their bytes are the ones that are meant."""
+        with self._speaking() as client:
+            remove_here(client, wanted, self._uidvalidity)
+            if self._account.done_folder:
+                try:
+                    if open_folder(client, self._account.done_folder):
+                        remove_here(client, wanted, 0)
+                finally:
+                    self._select(client)
 
     def wait(self, timeout_s: float, stop: threading.Event) -> None:
         """Wait until there may be new mail, `timeout_s` (60 s at most with IDLE) has passed or `stop` is set.

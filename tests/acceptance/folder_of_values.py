@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from hashlib import sha256
 
 from mailflow.domain.arrival import Arrival
+from mailflow.domain.removal import Removal
 
 
 @dataclass
@@ -54,6 +56,10 @@ class FolderOfValues:
 
     def flag(self, uids: Sequence[int], keyword: str) -> None:
         self.keywords |= dict.fromkeys(uids, keyword)
+
+    def remove(self, wanted: Sequence[Removal]) -> None:
+        digests = {one.raw_sha256 for one in wanted}
+        self.mails = {uid: one for uid, one in self.mails.items() if sha256(one[0]).hexdigest() not in digests}
 
     def renumber(self) -> None:
         """Another UIDVALIDITY, and UIDs from 1 on (R17)."""

@@ -1,0 +1,10 @@
+"""The erasure on PostgreSQL: tests/acceptance/test_erasure.py again."""
+
+# ruff: noqa: F403 -- the tests and fixtures of another file are this file's
+from __future__ import annotations
+
+import pytest
+
+from tests.acceptance.test_erasure import *
+
+pytestmark = pytest.mark.usefixtures("on_postgresql")
