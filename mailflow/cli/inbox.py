@@ -53,6 +53,22 @@ def show(context: Context, n: int, as_json: bool) -> None:
 
 
 @inbox.command()
+@click.option("--answered", metavar="QUESTION", type=int, help="Note that this one was answered in another way.")
+@json_option
+@click.pass_obj
+def questions(context: Context, answered: int | None, as_json: bool) -> None:
+    """List the questions that wait for their contact, when an answer is due, and how often they were reminded."""
+    from mailflow.service.questions import close_question, list_questions
+
+    office, now = office_of(context), context.now()
+    if answered is not None:
+        closed = close_question(office, answered, now)
+        output.show(closed if as_json else f"question {answered} about {closed['object']}: answered", as_json)
+        return
+    output.show(list_questions(office, now), as_json, context.zone)
+
+
+@inbox.command()
 @click.argument("n", type=int)
 @click.pass_obj
 def export(context: Context, n: int) -> None:

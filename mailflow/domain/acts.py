@@ -48,6 +48,7 @@ def question_record(facts: ReplyFacts, who: Identity, item: Item) -> tuple[AddQu
         f"mailto:{contact}",
         version=str(facts.inbox_n),
         facts={"question": facts.new_text, "asker_name": who.member.name},
+        in_reply_to=facts.thread,
         about_n=facts.inbox_n,
     )
     return AddQuestion(question), carried

@@ -13,6 +13,7 @@ from mailflow.domain.identity import Identity, identify
 from mailflow.domain.model import Proof, Proposal
 from mailflow.domain.opt_out import object_scope, scope_asked, words
 from mailflow.domain.outcome import AnswerQuestion, MailState, OptOut, Outcome, Owed, ResolveMail, Verdict
+from mailflow.domain.question import CARRYING
 from mailflow.domain.reading import Dmarc, Intent
 
 EXPLICIT = frozenset({Intent.SIGN, Intent.WITHDRAW})
@@ -30,7 +31,7 @@ def decide_reply(facts: ReplyFacts) -> Outcome:
 def _decide(facts: ReplyFacts) -> Outcome:
     if facts.over:
         return held(facts, Verdict.OVER_LIMIT, "over a limit: " + ", ".join(facts.over))
-    if facts.key is not None and facts.key.notice == "question":
+    if facts.key is not None and facts.key.notice in CARRYING:
         return _answer_of_contact(facts)
     if (chosen := decide_digest(facts)) is not None:
         return chosen
@@ -164,6 +165,7 @@ def _answer_of_contact(facts: ReplyFacts) -> Outcome:
         question.member_id,
         version=str(facts.inbox_n),
         facts={"question": question.text, "answer": facts.new_text},
+        in_reply_to=facts.thread,
         about_n=question.inbox_n,
     )
     return Outcome(

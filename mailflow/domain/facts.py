@@ -45,6 +45,8 @@ class ReplyFacts:
     posts: the items that the key's addressee has a part in, when the key's mail went to them for that part.
     ordered: the command that the key's mail asks a yes for. zone: the association's, for the days in commands.
     asked: (object, member) pairs that were asked once already. contacts: the address that answers for an item.
+    thread: Message-ID of the mail that what follows belongs under: the question's in the asker's mailbox, for an answer;
+    ours in the contact's, for a question that answers an answer.
     """
 
     inbox_n: int
@@ -69,6 +71,7 @@ class ReplyFacts:
     contacts: Mapping[str, str] = field(default_factory=dict)
     question: Question | None = None
     waiting: WaitingMail | None = None
+    thread: str = ""
     posts: tuple[Post, ...] = ()
     ordered: Command | None = None
     zone: str = "UTC"

@@ -90,6 +90,7 @@ _SPECS = (
     _answer("unsubscribed", (*COMMON, "about_words"), _MANY),
     _answer("question_received", ITEM),
     NoticeSpec("question", (*ITEM, "asker_name", "question")),  # to the contact
+    NoticeSpec("question_reminder", (*ITEM, "asker_name", "question", "asked_words", "due_words")),
     NoticeSpec("answer", (*ITEM, "question", "answer")),  # to the asker
     # organizers. short_text: str, to pass on
     NoticeSpec("share_kit", (*PROPOSAL, "answers"), (*_ONE, "closes_words")),

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from mailflow.domain.discretion import is_not_for_others
 from mailflow.domain.lifecycle import Act, Who, require
 from mailflow.domain.model import Proposal, ProposalState
 from mailflow.domain.proposal_file import read_proposal
@@ -146,6 +147,7 @@ def show_proposal(office: Office, proposal_id: str) -> dict[str, Any]:
                 "text": f.text,
                 "received_at": f.received_at,
                 "late": f.late,
+                "not_for_others": is_not_for_others(f.text),
                 "inbox": f.inbox_n,
             }
             for f in said

@@ -12,8 +12,9 @@ from mailflow.domain.decide_command import COMMANDED, CONFIRM
 from mailflow.domain.facts import Item, ReplyFacts, WaitingMail
 from mailflow.domain.model import COLLECTING, KeyFact, Member, Notice, Proposal, ProposalState, Question
 from mailflow.domain.outcome import MailState
+from mailflow.domain.question import CARRYING
 from mailflow.domain.reading import Context, Intent, IntentReading
-from mailflow.mail.key import redact_keys
+from mailflow.mail.key import message_id_for, redact_keys
 from mailflow.mail.message import SentText
 from mailflow.mail.reader import Reading, ReadMail
 from mailflow.mail.skeleton import Skeleton
@@ -61,7 +62,7 @@ def load_surroundings(work: Work, office: Office, reads: Sequence[ReadMail]) -> 
     keys = outbox.key_facts(work, {k for read in reads for k in read.candidate_keys}, office.domain)
     addresses = {read.message.from_.address for read in reads if read.message.from_ is not None}
     senders = roster.members_by_address(work, addresses, office.settings.mailbox.delimiter)
-    about = [key.about_n for key in keys.values() if key.notice == "question" and key.about_n]
+    about = [key.about_n for key in keys.values() if key.notice in CARRYING and key.about_n]
     open_items = _open_items(work, office)
     known = {item.id: item for item in open_items}
     missing = {key.object_id for key in keys.values() if key.object_id} - known.keys()
@@ -172,9 +173,27 @@ def load_facts(
 def _posts(work: Work, office: Office, key: KeyFact, item: Item | None) -> dict[str, Any]:
     """Give what the addressee of one of our mails has a part in, and the command that the mail asks a yes for."""
     posts = posts_of(work, office, key.address, [key.object_id, *([item.id] if item else [])] if key.object_id else [])
+        thread=_thread(work, office, key) if key is not None and key.about_n else "",
     ordered = None
     if key.notice == CONFIRM and (row := inbox.row(work, key.about_n)) is not None:
         ordered = read_command(first_line(row.new_text), row.arrived_at, office.zone)
+def _is_stale(work: Work, key: KeyFact, petition: Proposal) -> bool:
+    """Tell whether a mail showed a statement that was materially changed since."""
+    shown = key.statement_sha256
+    return shown != petition.statement_sha256 and shown not in accepted_versions(work, petition)
+
+
+def _thread(work: Work, office: Office, key: KeyFact) -> str:
+    """Give the Message-ID that a conversation goes on under (facts.thread)."""
+    if key.notice in CARRYING:
+        row = inbox.row(work, key.about_n)
+        return row.message_id if row is not None else ""
+    if key.notice != "answer":
+        return ""
+    carried = outbox.key_about(work, "question", key.about_n)
+    return message_id_for(carried, office.domain) if carried else ""
+
+
     return {"posts": posts, "ordered": ordered}
 
 

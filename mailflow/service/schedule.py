@@ -16,6 +16,7 @@ from mailflow.service.launches import settle_notices
 from mailflow.service.office import Office
 from mailflow.service.owner_mail import tell_owner
 from mailflow.service.petitions import recount_all, start_petition
+from mailflow.service.questions import remind
 from mailflow.service.reminding import tell_people
 from mailflow.service.verification import recheck_after_import
 from mailflow.service.watching import watch_mailings
@@ -36,6 +37,7 @@ def run_due(office: Office, now: datetime) -> None:
         _heal,
         _settle,
         _digests,
+        remind,
         watch_mailings,
         tell_owner,
         check_health,

@@ -62,10 +62,23 @@ def questions_by_mail(work: Work, inbox_ns: Collection[int]) -> dict[int, Questi
     }
 
 
-def open_questions(work: Work, object_id: str) -> list[Question]:
-    """Give the questions about an object that wait for an answer, the oldest first."""
-    query = sa.select(t.question).where(t.question.c.object_id == object_id, t.question.c.answered_at.is_(None))
-    return [_question(row) for row in work.execute(query.order_by(t.question.c.asked_at))]
+def open_questions(work: Work, object_id: str = "") -> list[Question]:
+    """Give the questions that wait for an answer, about an object or any, the oldest first."""
+    query = sa.select(t.question).where(t.question.c.answered_at.is_(None))
+    if object_id:
+        query = query.where(t.question.c.object_id == object_id)
+    return [_question(row) for row in work.execute(query.order_by(t.question.c.asked_at, t.question.c.n))]
+
+
+def lock_question(work: Work, n: int) -> Question | None:
+    """Give a question and keep others from it until the transaction ends."""
+    row = work.execute(sa.select(t.question).where(t.question.c.n == n).with_for_update()).first()
+    return _question(row) if row is not None else None
+
+
+def reminded(work: Work, n: int, steps: int) -> None:
+    """Note how many steps were taken about a question that waits."""
+    work.execute(t.question.update().where(t.question.c.n == n).values(reminders=steps))
 
 
 def _question(row: Any) -> Question:

@@ -15,6 +15,7 @@ from mailflow.mail.key import message_id_for
 from mailflow.store.engine import Work
 from mailflow.store.outbox_rows import Mailing, SentText, Waiting
 from mailflow.store.pauses import paused_ids
+from mailflow.store.tables import ABOUT, outbox
 from mailflow.store.tables import mailing as mailing_table
 from mailflow.store.tables import outbox
 
@@ -110,8 +111,8 @@ def newest_key(work: Work, notice: str, member_id: str, address: str) -> str:
 
 def key_about(work: Work, notice: str, inbox_n: int) -> str:
     """Give the key of the first mail of that name that a mail that came in brought about, "" for none."""
-    o = t.outbox.c
-    query = sa.select(o.key).where(o.about_n == inbox_n, sa.text(t.ABOUT), o.notice == notice).order_by(o.id).limit(1)
+    o = outbox.c
+    query = sa.select(o.key).where(o.about_n == inbox_n, sa.text(ABOUT), o.notice == notice).order_by(o.id).limit(1)
     return work.scalar(query) or ""
 
 

@@ -53,6 +53,8 @@ FACTS: dict[str, object] = {
     "validated": 104,
     "asker_name": "Sam Lee",
     "question": "Does it cost anything?\nReference: abcdefghijklmnopqrstuvwxya",
+    "asked_words": "Tuesday, June 25, 2013, 10:00 AM (Chicago time)",
+    "due_words": "Friday, June 28, 2013, 10:00 AM (Chicago time)",
     "answer": "No.\n\nRegards, R.",
     "items": [
         {
