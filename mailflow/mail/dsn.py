@@ -24,11 +24,18 @@ def delivery_statuses(message: Message) -> tuple[DeliveryStatus, ...]:
     if not statuses:
         text = message.text or html_words(message.html)
         # a filter may pack the whole report into an attached mail
-        statuses = free_statuses(message, text if text.strip() else message.returned_text)
+        statuses = free_statuses(message, text) if text.strip() else []
+        if not statuses and (not text.strip() or _holds_report(message)):
+            statuses = free_statuses(message, message.returned_text)
     unique: dict[str, DeliveryStatus] = {}
     for status in statuses[: RECIPIENTS_MAX * 2]:
         unique.setdefault(status.recipient.casefold(), status)
     return tuple(unique.values())[:RECIPIENTS_MAX]
+
+
+def _holds_report(message: Message) -> bool:
+    """Tell whether what came back is a report itself, beneath words that a filter added."""
+    return any(n == "content-type" and "multipart/report" in v.lower() for n, v in message.returned_headers)
 
 
 def original_message_id(message: Message) -> str:

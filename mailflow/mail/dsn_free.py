@@ -96,7 +96,13 @@ def _overall(text: str) -> tuple[str, str]:
 def _addresses(message: Message, text: str) -> list[str]:
     """Addresses in the mail system's words that are not its own, ours, or a contact; named recipients first."""
     skip = {message.from_.address.lower()} if message.from_ else set()
-    skip |= {address.lower() for address in (*message.to, *message.delivered_to)}
+    skip |= {address.lower() for address in message.to}
+    ours = {address.lower() for address in message.delivered_to}
+    # some hosts note the failed address where others note ours
+    return _ranked(text, skip | ours) or (_ranked(text, skip) if ours - skip else [])
+
+
+def _ranked(text: str, skip: set[str]) -> list[str]:
     marker = _RECIPIENTS.search(text)
     ranked: list[tuple[int, str]] = []
     at = 0
@@ -104,6 +110,8 @@ def _addresses(message: Message, text: str) -> list[str]:
         follows = marker is not None and at + len(line) >= marker.end()
         for match in _ADDRESS.finditer(line[:1000]):
             address = _PREFIX.sub("", match[0].rstrip(".'").lstrip("'="))
+            if _SENDER.search(line[max(0, match.start() - 40) : match.start()]):
+                continue  # 'not accepting mail from' names us
             if address.lower() not in skip and address.partition("@")[0].lower() not in _CONTACTS:
                 ranked.append((_rank(line, address, follows), address))
         at += len(line) + 1
@@ -132,6 +140,7 @@ def _rank(line: str, address: str, follows: bool) -> int:
 
 
 _CONTACTS = frozenset(("postmaster", "mailer-daemon", "abuse", "support", "helpdesk"))
+_SENDER = re.compile(r"\b(?:mail|message|messages|e-?mails?|sent|post) (?:from|by) <?\Z", re.I)
 _PREFIX = re.compile(r"^(?:smtp|to|rfc822|for|rcpt)=", re.I)
 _MARKED = re.compile(
     r"[\s*\-|>]*(?:[<\[\"'(]|to:|(?:intended |original |failed )?recipient|user|(?:original )?address|mailto|"

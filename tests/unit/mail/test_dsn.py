@@ -63,6 +63,42 @@ def test_our_own_and_the_mail_systems_addresses_are_no_recipients() -> None:
 
 
 @pytest.mark.parametrize(
+    ("message", "recipient"),
+    [
+        pytest.param(
+            Message(
+                text="This mail is confidential.",
+                returned_headers=(("content-type", "multipart/report; report-type=delivery-status"),),
+                returned_text="Delivery to the following recipients failed.\n\n   gone@x.example.org\n",
+            ),
+            "gone@x.example.org",
+            id="a filter put the report beneath words of its own",
+        ),
+        pytest.param(
+            Message(
+                delivered_to=("gone@x.example.org",),
+                text='--- Non-Delivery Report ---\nNot delivered to the following:\n\n"gone" <gone@x.example.org>\n',
+            ),
+            "gone@x.example.org",
+            id="a host that notes the failed address as the delivered one",
+        ),
+        pytest.param(
+            Message(
+                from_=Mailbox("mailer-daemon@x.example.org"),
+                text="Your mail to the following recipients could not be delivered because they are\n"
+                "not accepting mail from connect@assoc.example.org:\n\tgone\n",
+            ),
+            "gone@x.example.org",
+            id="our own address as the one that is not wanted",
+        ),
+    ],
+)
+def test_the_address_that_failed_is_told_from_ours(message: Message, recipient: str) -> None:
+    """R79."""
+    assert [s.recipient for s in delivery_statuses(message)] == [recipient]
+
+
+@pytest.mark.parametrize(
     "message",
     [
         pytest.param(Message(returned_headers=(("message-id", "<a@assoc.example.org>"),)), id="returned header"),
