@@ -45,8 +45,8 @@ class ReplyFacts:
     posts: the items that the key's addressee has a part in, when the key's mail went to them for that part.
     ordered: the command that the key's mail asks a yes for. zone: the association's, for the days in commands.
     asked: (object, member) pairs that were asked once already. contacts: the address that answers for an item.
-    thread: Message-ID of the mail that what follows belongs under: the question's in the asker's mailbox, for an answer;
-    ours in the contact's, for a question that answers an answer.
+    thread: Message-ID of the mail that what follows belongs under: for an answer the question's, in the asker's
+    mailbox; for a question that answers an answer ours, in the contact's.
     """
 
     inbox_n: int
