@@ -39,6 +39,21 @@ def add(context: Context, file: Path, as_json: bool) -> None:
 
 
 @proposal.command()
+@proposal.command()
+@click.argument("proposal_id", metavar="ID")
+@json_option
+@click.pass_obj
+def renew(context: Context, proposal_id: str, as_json: bool) -> None:
+    """Draft the renewal of an approved group.
+
+    Statement and organizers are as they were; whoever signed it is invited when it is opened.
+    """
+    from mailflow.service.renewal import draft_renewal
+
+    new = draft_renewal(office_of(context), proposal_id, context.now())
+    output.show({"id": new} if as_json else new, as_json)
+
+
 @click.argument("proposal_id", metavar="ID")
 @json_option
 @click.pass_obj

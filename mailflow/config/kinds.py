@@ -63,6 +63,8 @@ class KindTable:
     link_asks_member_number: bool = option(boolean, False)
     contact: str = option(text, "")
     audience: str = option(audience, "good")
+    lasts_years: int = option(whole(0, 100, "3 is the default, 0 is for ever"), 3)
+    renewed_as: str = option(text, "")
 
     def named(self, name: str) -> Kind:
         """Give the kind as the rules know it."""

@@ -35,7 +35,8 @@ class Contact:
 class Kind:
     """A kind of proposal as the bylaws define it: all of it is configuration.
 
-    standing_as_of: "signing", "closing" or a date. threshold: signatures of members in good standing.
+    standing_as_of: "signing", "closing" or a date. threshold: signatures of members in good standing. lasts_years: how
+    long what was approved lasts, 0 for no end; renewed_as: the kind of its renewal, "" for the same.
     """
 
     name: str
@@ -52,6 +53,8 @@ class Kind:
     link_asks_member_number: bool = False
     contact: str = ""
     audience: str = "good"
+    lasts_years: int = 3
+    renewed_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)

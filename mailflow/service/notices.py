@@ -96,6 +96,8 @@ _SPECS = (
     NoticeSpec("share_kit", (*PROPOSAL, "answers"), (*_ONE, "closes_words")),
     NoticeSpec("petition_qualified", (*PROPOSAL, "validated", "answers"), (*_ONE, "closes_words")),
     # to organizers and liaison. similar: list of {title,what,shared}
+    # to organizers and liaison. months: until ends_words, 0: it has come; draft: the id of the renewal's, may be ""
+    NoticeSpec("renewal", (*PROPOSAL, "months", "ends_words", "draft", "id")),
     NoticeSpec("overlap_found", (*PROPOSAL, "similar")),
     # the committee. rules: list of {asks,found,is_met}; proofs: list of {n,words}; parts: list of {name,what,sha256}
     NoticeSpec("submission", (*PROPOSAL, "validated", "rules", "proofs", "parts", "ledger_head", "is_copy")),

@@ -18,6 +18,7 @@ from mailflow.service.owner_mail import tell_owner
 from mailflow.service.petitions import recount_all, start_petition
 from mailflow.service.questions import remind
 from mailflow.service.reminding import tell_people
+from mailflow.service.renewal import nudge_due
 from mailflow.service.verification import recheck_after_import
 from mailflow.service.watching import watch_mailings
 from mailflow.store import proposals
@@ -37,6 +38,7 @@ def run_due(office: Office, now: datetime) -> None:
         _heal,
         _settle,
         _digests,
+        nudge_due,
         remind,
         watch_mailings,
         tell_owner,
