@@ -10,6 +10,7 @@ from mailflow.cli import output
 from mailflow.cli.context import Context
 from mailflow.cli.offices import instant_of, office_of, text_of
 from mailflow.cli.output import json_option, yes_option
+from mailflow.cli.proposal_amend import amend
 from mailflow.cli.sending import send_to_many
 
 
@@ -39,7 +40,6 @@ def add(context: Context, file: Path, as_json: bool) -> None:
 
 
 @proposal.command()
-@proposal.command()
 @click.argument("proposal_id", metavar="ID")
 @json_option
 @click.pass_obj
@@ -54,6 +54,7 @@ def renew(context: Context, proposal_id: str, as_json: bool) -> None:
     output.show({"id": new} if as_json else new, as_json)
 
 
+@proposal.command()
 @click.argument("proposal_id", metavar="ID")
 @json_option
 @click.pass_obj
@@ -109,14 +110,16 @@ def open_(context: Context, proposal_id: str, dry_run: bool, yes: bool, as_json:
 @proposal.command()
 @click.argument("proposal_id", metavar="ID")
 @click.option("--until", required=True, metavar="T", help="A date (the whole day), a local time, or an instant.")
+@click.option("--reason", default="", help="Why, in words for the members.")
 @click.pass_obj
-def extend(context: Context, proposal_id: str, until: str) -> None:
-    """Let feedback close later."""
+def extend(context: Context, proposal_id: str, until: str, reason: str) -> None:
+    """Let feedback close later; who is silent is told."""
     from mailflow.service.proposals import extend_proposal
 
     until_at = instant_of("--until", until, context.zone)
-    extend_proposal(office_of(context), proposal_id, until_at, context.now())
-    output.show(f"{proposal_id}: feedback is taken until {output.jsonable(until_at, context.zone)}", False)
+    told = extend_proposal(office_of(context), proposal_id, until_at, context.now(), reason)
+    until_words = output.jsonable(until_at, context.zone)
+    output.show(f"{proposal_id}: feedback is taken until {until_words}; {told} members are told", False)
 
 
 @proposal.command()
@@ -128,3 +131,6 @@ def withdraw(context: Context, proposal_id: str) -> None:
 
     withdraw_proposal(office_of(context), proposal_id, context.now())
     output.show(f"{proposal_id} is withdrawn; what waits to be sent about it will not leave", False)
+
+
+proposal.add_command(amend)

@@ -21,7 +21,7 @@ from mailflow.service.office import Office
 from mailflow.service.owing import LANGUAGE, MAILTO, facts_about, owe
 from mailflow.service.posts import posts_of
 from mailflow.service.words import instant_words
-from mailflow.store import digests, launches, proposals, roster
+from mailflow.store import digests, launches, ledger, proposals, roster
 from mailflow.store.engine import Work
 
 log = logging.getLogger(__name__)
@@ -176,6 +176,7 @@ def _facts(
         "since_words": since,
         "frequency_words": FREQUENCY_WORDS[frequency],
         "answers": answers(possible(list(posts))),
+        "ledger_head": ledger.head(work),
     }
 
 

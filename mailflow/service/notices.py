@@ -39,8 +39,9 @@ DECISION = ("meeting_words", "vote", "reason")
 
 # What may stand in any mail. greeting: 'Dear Sam Lee,'; key: the mail's reply key; reply_to: the address that carries
 # it; page_url: the personal page; unsubscribe_url: a page with a button; closes_words: the open window's end in the
-# reader's zone, "" when it has none; receipt: the code of the signature's entry in the ledger.
-SLOTS = ("greeting", "key", "reply_to", "page_url", "unsubscribe_url", "closes_words", "receipt")
+# reader's zone, "" when it has none; receipt: the code of the signature's entry in the ledger;
+# ledger_head: the hash that the ledger ended with.
+SLOTS = ("greeting", "key", "reply_to", "page_url", "unsubscribe_url", "closes_words", "receipt", "ledger_head")
 
 _ONE = ("greeting", "key")
 _MANY = ("greeting", "key", "unsubscribe_url")
@@ -74,7 +75,7 @@ _SPECS = (
         to_many=True,
     ),
     _answer(
-        "signature_recorded", (*PROPOSAL, "undo"), (*_ONE, "closes_words", "receipt")
+        "signature_recorded", (*PROPOSAL, "undo"), (*_ONE, "closes_words", "receipt", "ledger_head")
     ),  # undo: bool, told with NOT ME
     _answer("signature_confirm", PROPOSAL, (*_ONE, "closes_words")),
     _answer("signature_already", PROPOSAL),
@@ -95,9 +96,9 @@ _SPECS = (
     # organizers. short_text: str, to pass on
     NoticeSpec("share_kit", (*PROPOSAL, "answers"), (*_ONE, "closes_words")),
     NoticeSpec("petition_qualified", (*PROPOSAL, "validated", "answers"), (*_ONE, "closes_words")),
-    # to organizers and liaison. similar: list of {title,what,shared}
     # to organizers and liaison. months: until ends_words, 0: it has come; draft: the id of the renewal's, may be ""
     NoticeSpec("renewal", (*PROPOSAL, "months", "ends_words", "draft", "id")),
+    # to organizers and liaison. similar: list of {title,what,shared}
     NoticeSpec("overlap_found", (*PROPOSAL, "similar")),
     # the committee. rules: list of {asks,found,is_met}; proofs: list of {n,words}; parts: list of {name,what,sha256}
     NoticeSpec("submission", (*PROPOSAL, "validated", "rules", "proofs", "parts", "ledger_head", "is_copy")),
@@ -111,7 +112,7 @@ _SPECS = (
         "council_report", (*PROPOSAL, "validated", *DECISION, "reported_by", "submitted_words", "decided_words")
     ),
     # digest: items: list of DIGEST_ITEM; frequency_words: how often, as 'in the morning'
-    NoticeSpec("digest", (*COMMON, "items", "since_words", "frequency_words", "answers"), _ONE),
+    NoticeSpec("digest", (*COMMON, "items", "since_words", "frequency_words", "answers", "ledger_head"), _ONE),
     # whoever has a part in something. answers: list of {word,what}, what can be answered; headline: one line, also the
     # subject; lines: list of sentences; recipients, left_out, sample ("" for none): of the mail to many that waits
     NoticeSpec("organizer_note", (*COMMON, "headline", "lines", "answers")),
@@ -126,6 +127,8 @@ _SPECS = (
         (*_MANY, "reply_to", "page_url", "closes_words"),
         to_many=True,
     ),
+    # to each signatory after a material change, to be answered with SIGN. reason: may be ""
+    NoticeSpec("affirm_ask", (*PROPOSAL, "reason"), (*_ONE, "closes_words")),
     NoticeSpec("window_extended", (*PROPOSAL, "reason"), (*_MANY, "closes_words"), to_many=True),
     # launches. previous_words: the date that no longer holds, "" if none was told; reason: str
     NoticeSpec("delay_notice", (*LAUNCH, "previous_words", "reason"), _MANY, to_many=True),

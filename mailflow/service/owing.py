@@ -103,6 +103,7 @@ def _queue_one(
     if "receipt" in spec.slots:
         entry = ledger.last_of(work, reader.member_id, one.object_id)
         slots["receipt"] = entry.code if entry is not None else ""
+        slots["ledger_head"] = ledger.head(work)
     mail = _mail(office, spec, item, reader, slots)
     mail = replace(mail, version=one.version, in_reply_to=one.in_reply_to, about_n=one.about_n, is_answer=one.is_answer)
     outbox.enqueue(work, mailing_id, [mail], now)

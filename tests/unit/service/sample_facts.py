@@ -105,6 +105,7 @@ FACTS: dict[str, object] = {
             "reasons": ["two members share this address"],
         }
     ],
+    "ledger_head": "5e" * 32,
     "since_words": "since Friday, June 21, 2013",
     "frequency_words": "in the morning",
     "planned_words": "Wednesday, April 25, 2018",
@@ -117,11 +118,11 @@ FACTS: dict[str, object] = {
     "left_out": {"no address": 2},
     "sample": "Dear Sam Lee,\n\nthe whole mail",
     "command": "mailflow notice send notice-1",
-    "similar": [{"title": "Equity Round Table", "what": "a unit", "shared": "diversity, equity"}],
     "months": 9,
     "ends_words": "Friday, August 12, 2016",
     "draft": "",
     "id": "mig-1",
+    "similar": [{"title": "Equity Round Table", "what": "a unit", "shared": "diversity, equity"}],
     "rules": [{"asks": "at least 100 signatures", "found": "104 that count", "is_met": True}],
     "proofs": [{"n": 104, "words": "by an answer to their own invitation"}],
     "parts": [{"name": "mig-1-packet.pdf", "what": "the packet", "sha256": "0123456789abcdef" * 4}],
@@ -135,12 +136,12 @@ FACTS: dict[str, object] = {
     "told": 104,
     "submitted_words": "Friday, July 26, 2013",
     "decided_words": "Monday, August 12, 2013",
-    "details": ["mailbox.example.org: connection refused"],
-    "remedy": "look whether the server runs",
     "what": "The mailbox can't be reached since 9:00",
     "headline": "The petition is open: Diversity",
     "lines": ["152 mails are on their way.", "It runs until Sunday."],
     "answers": [{"word": "extend to June 30: the reason", "what": "lets it close later"}],
+    "details": ["mailbox.example.org: connection refused"],
+    "remedy": "look whether the server runs",
 }
 
 FIELDS = {
@@ -151,6 +152,7 @@ FIELDS = {
     "unsubscribe_url": "https://petitions.example.org/choose/z9y8x7",
     "closes_words": "Sunday, June 30, 2013, end of the day (Chicago time)",
     "receipt": "abcd-efgh-ijkl-mnop",
+    "ledger_head": "5e" * 32,
 }
 
 
