@@ -114,12 +114,17 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class SentText:
-    """What we sent, as far as the reader of an answer needs it."""
+    """What we sent, as far as the reader of an answer needs it.
+
+    personal: what stood in this person's copy alone (greeting, dates in their zone), where text and html have gaps for
+    it: then text and html are the same for a whole mailing, and are made ready for comparing once.
+    """
 
     text: str = ""
     html: str = ""
     subject: str = ""
     message_id: str = ""
+    personal: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

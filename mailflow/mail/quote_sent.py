@@ -53,11 +53,16 @@ class _Index:
     short_lines: frozenset[tuple[str, ...]]
 
 
-@lru_cache(maxsize=16)  # the replies of a batch answer few mails
-def _index(sent: SentText) -> _Index:
-    texts = sent.text.split("\n")
-    if sent.html:
-        texts += ["\0", *(line.text for line in html_lines(sent.html))]
+def _indexes(sent: SentText) -> tuple[_Index, ...]:
+    shared = _index(sent.text, sent.html)
+    return (shared, _index("\n".join(sent.personal), "")) if sent.personal else (shared,)
+
+
+@lru_cache(maxsize=64)  # the replies of a batch answer few mailings
+def _index(text: str, html: str) -> _Index:
+    texts = text.split("\n")
+    if html:
+        texts += ["\0", *(line.text for line in html_lines(html))]
     ours: list[str] = []
     short_lines = set()
     for text in texts:
@@ -75,15 +80,16 @@ def _index(sent: SentText) -> _Index:
 
 def match(lines: list[Line], sent: SentText) -> Match:
     """Align the lines with what we sent. Linear: each word is looked at a bounded number of times."""
-    index = _index(sent)
+    indexes = _indexes(sent)
+    short_lines = indexes[0].short_lines.union(*(index.short_lines for index in indexes[1:]))
     per_line = [words_of(line.text) if line.text else [] for line in lines]
     flat = [word for found in per_line for word in found]
-    is_ours = _align(flat, index)
+    is_ours = _align(flat, indexes)
     counts, at = [], 0
     for found in per_line:
         total = len(found)
         hits = sum(is_ours[at : at + total])
-        if hits < total < GRAM and tuple(found) in index.short_lines and _is_inside(is_ours, at, total):
+        if hits < total < GRAM and tuple(found) in short_lines and _is_inside(is_ours, at, total):
             hits = total
         counts.append((total, hits))
         at += total
@@ -95,15 +101,15 @@ def _is_inside(is_ours: list[bool], at: int, count: int) -> bool:
     return any(is_ours[max(at - 3, 0) : at]) or any(is_ours[at + count : at + count + 3])
 
 
-def _align(flat: list[str], index: _Index) -> list[bool]:
+def _align(flat: list[str], indexes: tuple[_Index, ...]) -> list[bool]:
     is_ours = [False] * len(flat)
-    places = index.places
     grams = list(zip(flat, flat[1:], flat[2:], flat[3:], strict=False))
     at = 0
     while at < len(grams):
         length = 0
-        for place in places.get(grams[at], ()):
-            length = max(length, _run(flat, at, index.words, place))
+        for index in indexes:
+            for place in index.places.get(grams[at], ()):
+                length = max(length, _run(flat, at, index.words, place))
         if length:
             is_ours[at : at + length] = [True] * length
         at += length or 1
