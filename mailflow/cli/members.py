@@ -43,6 +43,11 @@ def import_file(context: Context, file: Path, dry_run: bool, complete: bool, as_
     with progress_bar(file.name) as progress:
         report = import_members(context.db, file, context.now(), dry_run=dry_run, complete=complete, progress=progress)
     show(asdict(report) if as_json else sentence(report, "members", dry_run, "ended"), as_json)
+    if not dry_run:
+        from mailflow.service.verification import recheck_standing
+
+        for one in recheck_standing(office_of(context), context.now(), is_due_only=True):
+            note(f"{one.petition_id}: {one.lapsed} signatures count no more, {one.regained} count again")
 
 
 @members.command("list")

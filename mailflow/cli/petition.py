@@ -9,6 +9,7 @@ from mailflow.cli.context import Context
 from mailflow.cli.offices import instant_of, office_of
 from mailflow.cli.output import json_option, yes_option
 from mailflow.cli.petition_committee import COMMANDS
+from mailflow.cli.petition_verify import COMMANDS as VERIFYING
 from mailflow.cli.sending import send_to_many
 
 
@@ -52,14 +53,16 @@ def close(context: Context, petition_id: str) -> None:
 @petition.command()
 @click.argument("petition_id", metavar="ID")
 @click.option("--until", required=True, metavar="T", help="A date (the whole day), a local time, or an instant.")
+@click.option("--reason", default="", help="Why, in words for the members.")
 @click.pass_obj
-def extend(context: Context, petition_id: str, until: str) -> None:
-    """Let a petition close later."""
+def extend(context: Context, petition_id: str, until: str, reason: str) -> None:
+    """Let a petition close later; who has not answered is told."""
     from mailflow.service.petitions import extend_petition
 
     until_at = instant_of("--until", until, context.zone)
-    extend_petition(office_of(context), petition_id, until_at, context.now())
-    output.show(f"{petition_id}: signatures are taken until {output.jsonable(until_at, context.zone)}", False)
+    told = extend_petition(office_of(context), petition_id, until_at, context.now(), reason)
+    until_words = output.jsonable(until_at, context.zone)
+    output.show(f"{petition_id}: signatures are taken until {until_words}; {told} members are told", False)
 
 
 @petition.command()
@@ -70,7 +73,7 @@ def show(context: Context, petition_id: str, as_json: bool) -> None:
     """Show a petition and its tally."""
     from mailflow.service.petitions import show_petition
 
-    output.show(show_petition(office_of(context), petition_id), as_json, context.zone)
+    output.show(show_petition(office_of(context), petition_id, context.now()), as_json, context.zone)
 
 
 @petition.command()
@@ -84,5 +87,5 @@ def signatures(context: Context, petition_id: str, as_json: bool) -> None:
     output.show(list_signatures(office_of(context), petition_id), as_json, context.zone)
 
 
-for command in COMMANDS:
+for command in (*COMMANDS, *VERIFYING):
     petition.add_command(command)

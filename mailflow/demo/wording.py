@@ -35,6 +35,9 @@ MADE: dict[str, str] = {
     Verdict.RESOLVED: "asked once, settled by the answer",
     Verdict.CONFIRMED_OTHER: "the mail that waited took effect",
     Verdict.NOT_THEM: "set aside: it was not they",
+    Verdict.COMMAND: "a command, carried out or shown first",
+    Verdict.NO_COMMAND: "no command: told what would do",
+    Verdict.PROPOSED: "a proposal, drafted",
 }
 _CAME = {
     "sign": "a yes", "decline": "a no", "withdraw": "a change of mind", "unsubscribe": "asks for no more mail",

@@ -93,7 +93,11 @@ def _signature(
         dmarc=facts.dmarc,
         shown=shown,
     )
-    if before is None or before.state is not SignatureState.PENDING:
+    if facts.is_stale and who.uses_key:
+        why = "the statement was changed after the mail that was answered"
+        return replace(new, state=SignatureState.PENDING, reason=why)
+    is_affirmed = facts.key is not None and facts.key.notice == "affirm_ask" and who.uses_key
+    if before is None or before.state is not SignatureState.PENDING or is_affirmed:
         return new
     return replace(new, signed_at=before.signed_at, statement_sha256=before.statement_sha256)
 
@@ -103,6 +107,9 @@ def _kept(
 ) -> Outcome:
     # a first signature has one thank-you and one confirmation; later ones are told by the mail that caused them
     version = str(facts.inbox_n) if again else ONCE
+    if new.state is SignatureState.PENDING and facts.is_stale and who.uses_key:
+        told = _to(member, petition, facts, "affirm_ask", petition.statement_sha256[:16], {"reason": ""})
+        return Outcome(Verdict.PENDING, reasons=(new.reason,), records=(PutSignature(new),), owed=(told,))
     if new.state is SignatureState.PENDING:
         told = _to(member, petition, facts, "signature_confirm", version, about_n=facts.inbox_n)
         why = "nothing vouches for the sender: the member on file is asked to confirm; not counted until then"

@@ -43,10 +43,11 @@ class ReplyFacts:
     windows: the proposals that are open now; named: those items whose title the subject repeats.
     signatures: live and former ones by (petition, member). standing: roster values by member, as they count here.
     posts: the items that the key's addressee has a part in, when the key's mail went to them for that part.
+    is_stale: the key's mail showed a statement that was materially changed since.
     ordered: the command that the key's mail asks a yes for. zone: the association's, for the days in commands.
-    asked: (object, member) pairs that were asked once already. contacts: the address that answers for an item.
     thread: Message-ID of the mail that what follows belongs under: for an answer the question's, in the asker's
     mailbox; for a question that answers an answer ours, in the contact's.
+    asked: (object, member) pairs that were asked once already. contacts: the address that answers for an item.
     """
 
     inbox_n: int
@@ -70,8 +71,9 @@ class ReplyFacts:
     asked: frozenset[tuple[str, str]] = frozenset()
     contacts: Mapping[str, str] = field(default_factory=dict)
     question: Question | None = None
-    waiting: WaitingMail | None = None
     thread: str = ""
+    waiting: WaitingMail | None = None
     posts: tuple[Post, ...] = ()
     ordered: Command | None = None
+    is_stale: bool = False
     zone: str = "UTC"

@@ -41,6 +41,7 @@ class Act(StrEnum):
     RETURN = "return"
     REPORT = "report"
     RENEW = "call for renewal"
+    AMEND = "amend the statement"
     WITHDRAW = "withdraw"
 
 
@@ -96,6 +97,14 @@ LIFE: tuple[Move, ...] = (
     _move(Act.RETURN, {S.SUBMITTED, S.ACKNOWLEDGED}, S.RETURNED, (Who.COMMITTEE, Who.STAFF), "outcome"),
     _move(Act.REPORT, {S.APPROVED}, S.REPORTED, (Who.STAFF,)),
     _move(Act.RENEW, {S.APPROVED, S.REPORTED}, S.RENEWAL_DUE, (Who.CLOCK,), "renewal"),
+    _move(
+        Act.AMEND,
+        {S.FEEDBACK_OPEN, S.FEEDBACK_CLOSED, S.PETITION_OPEN, S.QUALIFIED, S.RETURNED},
+        None,
+        (Who.STAFF,),
+        "affirm_ask",
+        hint="a draft is changed by adding its file again; a statement that was decided on stays",
+    ),
     _move(
         Act.WITHDRAW,
         {S.DRAFT, S.FEEDBACK_OPEN, S.FEEDBACK_CLOSED, S.PETITION_OPEN, S.QUALIFIED, S.CLOSED, S.RETURNED, S.LAPSED},

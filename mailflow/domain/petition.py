@@ -17,6 +17,7 @@ from mailflow.domain.model import (
     is_in_good_standing,
 )
 from mailflow.domain.reading import Dmarc
+from mailflow.domain.verification import standing_words
 
 # once the petition went to the committee, a withdrawal is a matter for a person; a returned one is back with us
 BEFORE_SUBMISSION = COLLECTING | {ProposalState.CLOSED, ProposalState.RETURNED}
@@ -98,7 +99,6 @@ def new_signature(
     undo_until = None
     if is_told_with_undo(proof, dmarc, petition.kind):
         undo_until = arrived_at + timedelta(hours=petition.kind.undo_hours)
-    word, paid_through, day = standing
     return Signature(
         petition_id=petition.id,
         member_id=member.member_id,
@@ -112,6 +112,6 @@ def new_signature(
         act_sha256=shown[1] or petition.act_sha256,
         message_id=message_id,
         inbox_n=inbox_n,
-        standing=f"{word or 'unknown'}, paid through {paid_through or 'no date'}, on {day}",
+        standing=standing_words(standing),
         undo_until=undo_until,
     )

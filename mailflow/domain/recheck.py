@@ -106,6 +106,7 @@ _STALE: Mapping[str, Callable[[SendFacts], str]] = {
     "petition_invitation": _stale_invitation,
     "petition_reminder": _stale_invitation,
     "signature_confirm": _stale_confirmation,
+    "affirm_ask": _stale_confirmation,
     "update_notice": _stale_update,
     "notice": _stale_update,
     "notice_preview": _stale_preview,

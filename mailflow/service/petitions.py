@@ -20,6 +20,7 @@ from mailflow.service.items import standings
 from mailflow.service.mailings import Preview, Sent
 from mailflow.service.office import Office
 from mailflow.service.owing import owe
+from mailflow.service.standing import forecast_shown
 from mailflow.service.telling import tell_of_extension
 from mailflow.store import effects, proposals
 from mailflow.store.engine import Work
@@ -178,11 +179,12 @@ def tally_of(counts: dict[str, int]) -> dict[str, int]:
     return {"signed": signed, **tally}
 
 
-def show_petition(office: Office, petition_id: str) -> dict[str, Any]:
-    """Give a petition and its tally (contract: petition show)."""
+def show_petition(office: Office, petition_id: str, now: datetime | None = None) -> dict[str, Any]:
+    """Give a petition and its tally (contract: petition show). now: for what is to be expected, else that is None."""
     with office.db.read() as work:
         petition = proposals.proposal(work, office.kinds, petition_id)
         counts = proposals.tally(work, petition_id)
+        expected = forecast_shown(work, petition, now) if now is not None else None
     return {
         "id": petition.id,
         "title": petition.title,
@@ -196,6 +198,7 @@ def show_petition(office: Office, petition_id: str) -> dict[str, Any]:
         "act": petition.kind.act,
         "qualified_at": petition.qualified_at,
         "counter": petition.validated,
+        "forecast": expected,
     }
 
 

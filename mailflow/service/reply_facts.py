@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from mailflow.domain.commands import first_line, read_command
@@ -18,6 +19,7 @@ from mailflow.mail.key import message_id_for, redact_keys
 from mailflow.mail.message import SentText
 from mailflow.mail.reader import Reading, ReadMail
 from mailflow.mail.skeleton import Skeleton
+from mailflow.service.amending import accepted_versions
 from mailflow.service.items import Standing, items_by_id, standings
 from mailflow.service.office import Office
 from mailflow.service.posts import posts_of
@@ -32,6 +34,9 @@ CONTEXTS = {
     "petition_invitation": Context.PETITION,
     "petition_reminder": Context.PETITION,
     "signature_confirm": Context.CONFIRM,
+    "affirm_ask": Context.CONFIRM,
+    "window_extended": Context.PETITION,
+    "proposal_reminder": Context.PROPOSAL,
     "was_that_you": Context.CONFIRM,
     "unclear_ask": Context.CONFIRM,
     "proposal_open": Context.PROPOSAL,
@@ -87,9 +92,16 @@ def _open_items(work: Work, office: Office) -> tuple[Item, ...]:
 
 
 def _sent(parts: outbox.SentText) -> SentText:
-    skeleton = Skeleton.from_json(parts.skeleton)
-    # personal links are left empty: nobody's quote is recognised by them
-    words = skeleton.words(dict.fromkeys(skeleton.slots, "") | parts.fields | {"key": parts.key})
+    shared = _shared_words(parts.skeleton)
+    personal = tuple(value for name, value in parts.fields.items() if name != "language" and value)
+    return replace(shared, personal=(*personal, f"Reference: {parts.key}"))
+
+
+@lru_cache(maxsize=64)
+def _shared_words(skeleton: str) -> SentText:
+    """Give what a mailing says to everybody, with gaps where a person's own fields go."""
+    read = Skeleton.from_json(skeleton)
+    words = read.words(dict.fromkeys(read.slots, ""))
     return SentText(text=words.text, html=words.html, subject=words.subject)
 
 
@@ -156,6 +168,8 @@ def load_facts(
         windows=tuple(i for i in around.open_items if isinstance(i, Proposal) and i.state in WINDOWS),
         named=names_items(message.subject, around.open_items),
     )
+    if key is not None and key.statement_sha256 and isinstance(item, Proposal):
+        facts = replace(facts, is_stale=_is_stale(work, key, item))
     if key is not None and key.notice == "was_that_you":
         facts = replace(facts, waiting=_waiting(work, key, around))
     if key is not None and not key.member_id and key.notice in COMMANDED:
@@ -167,16 +181,10 @@ def load_facts(
         asked=inbox.asked(work, [(i.id, m) for i in (*around.open_items, *((item,) if item else ())) for m in people]),
         contacts=_contacts(office, (*around.open_items, *((item,) if item else ()))),
         question=around.questions.get(key.about_n) if key is not None else None,
+        thread=_thread(work, office, key) if key is not None and key.about_n else "",
     )
 
 
-def _posts(work: Work, office: Office, key: KeyFact, item: Item | None) -> dict[str, Any]:
-    """Give what the addressee of one of our mails has a part in, and the command that the mail asks a yes for."""
-    posts = posts_of(work, office, key.address, [key.object_id, *([item.id] if item else [])] if key.object_id else [])
-        thread=_thread(work, office, key) if key is not None and key.about_n else "",
-    ordered = None
-    if key.notice == CONFIRM and (row := inbox.row(work, key.about_n)) is not None:
-        ordered = read_command(first_line(row.new_text), row.arrived_at, office.zone)
 def _is_stale(work: Work, key: KeyFact, petition: Proposal) -> bool:
     """Tell whether a mail showed a statement that was materially changed since."""
     shown = key.statement_sha256
@@ -194,6 +202,12 @@ def _thread(work: Work, office: Office, key: KeyFact) -> str:
     return message_id_for(carried, office.domain) if carried else ""
 
 
+def _posts(work: Work, office: Office, key: KeyFact, item: Item | None) -> dict[str, Any]:
+    """Give what the addressee of one of our mails has a part in, and the command that the mail asks a yes for."""
+    posts = posts_of(work, office, key.address, [key.object_id, *([item.id] if item else [])] if key.object_id else [])
+    ordered = None
+    if key.notice == CONFIRM and (row := inbox.row(work, key.about_n)) is not None:
+        ordered = read_command(first_line(row.new_text), row.arrived_at, office.zone)
     return {"posts": posts, "ordered": ordered}
 
 

@@ -14,12 +14,13 @@ from mailflow.domain.unit import Unit, find_loop
 from mailflow.errors import InputError
 from mailflow.service.csv_rows import Problems, Progress, read_rows
 from mailflow.service.roster_rows import ROSTER, UNITS, read_member, read_unit
-from mailflow.store import roster_import
+from mailflow.store import meta, roster_import
 from mailflow.store.engine import Database, Work
 from mailflow.store.erasure import ERASED
 from mailflow.store.roster import members
 from mailflow.store.units import keep_units, remove_units, units
 
+IMPORTED_AT = "roster.imported_at"  # when the newest snapshot came: standing is checked again after it
 CHUNK = 1_000  # rows in memory at once
 SALT_BYTES = 16
 Line = tuple[int, Member]  # where it stands in the file
@@ -64,6 +65,8 @@ def import_members(
                 _take(work, fresh, now, report, dry_run)
         problems.raise_if_any()
         _look_for_missing(work, now, report, complete, dry_run, path)
+        if not dry_run:
+            meta.put(work, IMPORTED_AT, now.isoformat())
         if not dry_run and report.added + report.changed > CHUNK:
             roster_import.refresh_statistics(work)
     return report

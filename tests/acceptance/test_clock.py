@@ -42,7 +42,7 @@ def tick(way_in: WayIn, when: datetime, *, is_read: bool = True) -> list[tuple[s
     left = way_in.deliver()
     rows = {row.key: row for row in way_in.outbox()}
     found = [rows[str(parsed(e.body)["Message-ID"]).strip("<").partition(".x@")[0]] for e in left]
-    return sorted((row.notice, row.address) for row in found if row.notice not in {"digest", "held_summary"})
+    return sorted((row.notice, row.address) for row in found if row.notice not in {"digest", "held_summary", "alert"})
 
 
 def members(*ns: int) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -38,7 +38,7 @@ def way_in(tmp_path: Path) -> WayIn:
 
 def every_notice(folder: Path) -> WayIn:
     """An office that has sent a mail of every name that it knows."""
-    way_in = open_way_in(folder, threshold=2, roster={6: {"standing": "lapsed"}}, more=COUNCIL)
+    way_in = open_way_in(folder, 8, threshold=2, roster={6: {"standing": "lapsed"}}, more=COUNCIL)
     way_in.arrive(
         way_in.answer(1, "I sign. When do you meet?"),
         way_in.answer(2, "SIGN", dmarc="none"),
@@ -80,7 +80,11 @@ def every_notice(folder: Path) -> WayIn:
     for words, to in (("status", "share_kit"), ("extend to July 31: a test", "share_kit"), ("yes", "command_confirm")):
         way_in.arrive(way_in.answer(ORGANIZER, words, to=way_in.sent(ORGANIZER, to)))
         way_in.deliver()
-    way_in.clock.at += timedelta(days=40)
+    for day in (8, 13, 15):
+        way_in.clock.at = datetime(2013, 7, day, 14, tzinfo=UTC)  # reminders, and the question whether the second group's petition shall open
+        run_due(way_in.office, way_in.clock())
+        way_in.deliver()
+    way_in.clock.at += timedelta(days=30)
     way_in.arrive(way_in.answer(5, "SIGN"))
     way_in.deliver()
     decided_twice(way_in)
@@ -102,6 +106,8 @@ def decided_twice(way_in: WayIn) -> None:
         committee.decide(office, petition, is_approved, "The first page.", "Kim Stone", None, "", clock())
         way_in.deliver()
     committee.report(office, petition, "", clock())
+    way_in.clock.at += timedelta(days=366 * 3)
+    run_due(office, clock())
     way_in.deliver()
 
 
@@ -131,7 +137,7 @@ def test_every_mail_that_leaves_says_that_a_machine_wrote_it_and_takes_no_machin
         assert ("List-Unsubscribe" in message, "List-Unsubscribe-Post" in message) == (is_to_many, is_to_many), (
             row.notice
         )
-    untold = {"notice", "notice_preview"}
+    untold = {"notice", "notice_preview", "update_notice", "affirm_ask"}  # each has a test of its own
     assert set(NOTICES) - seen - untold == set()
 
 

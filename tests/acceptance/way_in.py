@@ -67,6 +67,7 @@ title = "Membership Initiative Group"
 act = "I ask that this group be formed."
 threshold = {threshold}
 audience = "members"
+{kind}
 [contacts.help]
 name = "Pam Sample"
 email = "help@staff.example.org"
@@ -291,8 +292,8 @@ def quoted(text: str) -> str:
 def settings_for(
     folder: Path, threshold: int = 100, trust: str = f'authserv_id = "{AUTHSERV_ID}"', more: str = "", **changes: Any
 ) -> config.Settings:
-    """Settings of the office. changes: address, owner, sub_addressing (as TOML)."""
-    values = {"address": ADDRESS, "owner": OWNER, "sub_addressing": "true"} | changes
+    """Settings of the office. changes: address, owner, sub_addressing, kind (as TOML)."""
+    values = {"address": ADDRESS, "owner": OWNER, "sub_addressing": "true", "kind": ""} | changes
     return config.parse(CONFIG.format(threshold=threshold, trust=trust, more=more, **values), folder)
 
 
