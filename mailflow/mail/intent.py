@@ -35,6 +35,9 @@ _ANSWERS = (
     "support",
 )
 _SIDE_REMARKS = ("condition", "hedge", "past", "third", "behalf", "irony", "but", "support")
+_NAME_JOINTS = frozenset(
+    ("of", "for", "and", "the", "de", "du", "des", "la", "del", "di", "da", "von", "van", "der", "für", "und")
+)
 # a sentence without any of these is evidence for nothing
 _WEIGHED = frozenset((*_ANSWERS, *_SIDE_REMARKS, "decline", "would")) - {"polite"}
 SIGNABLE = (Context.PETITION, Context.CONFIRM, Context.NONE)
@@ -172,6 +175,10 @@ class _Reader:
         seen = self.seen[number][at]
         if kind == "request" and self._is_for_something_else(seen):
             return "elsewhere"
+        if kind in ("request", "willing") and any(s.has("elsewhere") for s in self.seen[number]):
+            return "elsewhere"  # 'add my name to the guest list'
+        if kind == "request" and asks and self.seen[number][0].has("inquiry"):
+            return "asked"
         if kind == "request" and any(s.has("offer") for s in self.seen[number][:at]):
             return "elsewhere"  # 'if you want another tester, sign me up'
         if asks and seen.has("concede"):
@@ -262,7 +269,9 @@ class _Reader:
         if not seen.core.strip() or (seen.has("polite") and len(seen.clause.words) <= 6):
             return True
         raw = seen.clause.raw
-        return len(raw) <= NAME_WORDS_MAX and all(not word[0].islower() for word in raw)
+        if len(raw) > NAME_WORDS_MAX or raw[0][0].islower() or raw[-1][0].islower():
+            return False
+        return all(not word[0].islower() or word in _NAME_JOINTS for word in raw)
 
     def says_little_else(self) -> bool:
         """Nothing but an answer, politeness and names."""
@@ -312,7 +321,7 @@ def _without_decoys(hits: list[Hit]) -> list[Hit]:
 
 def _not_held(hit: Hit, decoys: list[Hit]) -> list[Hit]:
     """Decoys but those that a longer phrase holds: 'cancel my subscription' is more than 'subscription'."""
-    if hit.category not in ("unsubscribe", "withdraw"):
+    if hit.category not in ("unsubscribe", "withdraw", "sign"):
         return decoys
     return [
         d for d in decoys if not (hit.start <= d.start and d.end <= hit.end and d.end - d.start < hit.end - hit.start)

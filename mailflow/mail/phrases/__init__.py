@@ -16,6 +16,8 @@ PHRASES, by category:
   would      would sign, if           closing  a formula above one's name that looks like an act
   third      for somebody else, or an employer                      irony     not meant
   but        turns what was said before                             question  asks, with or without a question mark
+  elsewhere  where else one's name can be put, or how, so that it is no signature
+  inquiry    opens a question that asks for no favour
   support    approves, without signing                              polite    greetings, thanks and closings
   object     what one can sign here     for       leads to what one wants to be counted in for
 """

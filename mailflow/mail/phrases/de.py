@@ -8,7 +8,13 @@ bitte danke vielen dank hallo guten tag liebe grüße freundlichen grüßen ja n
 NEGATION_FOLLOWS = True
 
 PHRASES = {
+    "elsewhere": """
+einladungsliste|gästeliste|warteliste|teilnehmerliste|rednerliste|verteiler|newsletter|programm|tagesordnung|verzeichnis|kalender|tagung|konferenz|kurs|seminar|umfrage|mailingliste
+liste der redner|gäste|teilnehmer|rednerinnen|eingeladenen|referenten
+""",
     "sign": """
+zögere|zögern nicht und|zu? unterschreibe|unterschreiben
+ohne zögern|zu|bedenken zögern? unterschreibe|unterzeichne
 meine unterschrift ist|geht|gehört euch|ihnen|dabei|hiermit|mit|anbei|darunter
 unterstützung und meine? unterschrift
 setze|setz|stelle|schreibe|gebe ich? gern|gerne|hiermit? meinen|meine namen|unterschrift unter|dazu|dafür|darunter|her|hinzu|drunter|für
@@ -17,7 +23,7 @@ und möchte|will|werde|darf es|sie|ihn|das|gern|gerne|hiermit|daher|auch? unters
 möchte|will ich hiermit|gern|gerne|auch|sie|es|das|die|diese? petition? unterschreiben|unterzeichnen
 diese|dieses|die mail|nachricht|email|schreiben ... gilt|zählt|dient|gelte als meine? unterschrift
 betrachten|betrachtet|werten|wertet|nehmt|nehmen sie? diese|dies|das ... als meine? unterschrift
-mein name|meine unterschrift darf|kann|soll|gehört ... drauf|rauf|drunter|darunter|dazu|auf|unter
+meine unterschrift darf|kann|soll|gehört ... drauf|rauf|drunter|darunter|dazu|auf|unter
 ich bin mit|auch|gern|gerne dabei
 bin mit|auch|gern|gerne dabei
 ich unterschreibe|unterzeichne|signiere
@@ -52,6 +58,7 @@ mit freude|vergnügen unterschreibe|unterzeichne
 bereit zu unterschreiben
 """,
     "request": """
+mein name darf|kann|soll|gehört ... drauf|rauf|drunter|darunter|dazu|auf|unter
 dürft|dürfen|könnt|können ihr|sie? ... meinen|meine namen|unterschrift|name
 meinen namen|unterschrift dazusetzen|daruntersetzen|hinzufügen|aufnehmen|dazuschreiben|druntersetzen|verwenden
 nehmt|nehmen|setzt|setzen|tragt|tragen|schreibt|schreiben|fügt|fügen ... meinen|meine namen|unterschrift auf|dazu|ein|drunter|darunter|hinzu|unter|auf|mit
@@ -365,6 +372,8 @@ würde|könnte ich ... unterschreiben|unterzeichnen
 =unterschrieben
 """,
     "hedge": """
+hängt|hinge ... ab|davon
+abhängig von|davon
 unterschreibe|unterzeichne|sign* ... am|nächste|nächsten montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|woche|monat|wochenende
 am montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|wochenende unterschreibe|unterzeichne ich
 unterschreibe|unterzeichne ... am|nächste|nächsten|morgen|später montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|woche|monat

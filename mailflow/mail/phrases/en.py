@@ -6,7 +6,22 @@ their me us as at by from will would can could do does did so what which who how
 than then too very just please thank thanks am im ive dont sorry hi hello"""
 
 PHRASES = {
+    "inquiry": """
+^does|did|do|is|are|was|were|has|why|who|how|when|what|which|where
+""",
+    "elsewhere": """
+invitation|invitations|invite|guest|guests|mailing|mail|waiting|wait|speaker|speakers|contact|contacts|email|reading|distribution|volunteer|volunteers|phone list
+newsletter|newsletters|program|programme|schedule|agenda|directory|website|webpage|calendar|workshop|webinar|meeting|conference|lunch|dinner|picnic|raffle|party|tour|panel|course|training|seminar|poll|survey
+in pencil|crayon
+as a? maybe|perhaps|speaker|tester|volunteer|guest|reviewer|panelist|observer
+""",
     "sign": """
+no|without|any|zero hesitation|qualms|reservations|doubts|objections|trouble in|about|to|with? signing|sign
+don't|not|never|won't hesitate to? sign|signing
+you've|you|youve got|have my ... signature
+i ... and|so|hence|therefore sign it|this|here|herewith|below
+signing herewith|hereby|accordingly
+my name|signature can|may|should|shall also? go|stand|be on|there|under|here|below|among
 great|real|true|sincere? pleasure|honor|honour|privilege|joy|delight to sign
 support and|plus my? signature|name
 my signature is|goes yours|with|here|on|under|below|beneath|enclosed
@@ -71,7 +86,7 @@ signed by me
 my name is on it
 """,
     "willing": """
-happy|glad|delighted|pleased|proud|honored|honoured to be a|an|one|among|counted|included|listed|part|your ... signatory|signatories|signer|signers|names|supporters?
+happy|glad|delighted|pleased|proud|honored|honoured to be a|an|one|among|counted|included|listed|part|your ... signatory|signatories|signer|signers
 my|a|an pleasure|honor|honour|privilege|delight|joy to sign
 would like|love to be added|included|listed|counted|recorded
 would like|love to sign
@@ -372,6 +387,9 @@ you got it right
 =🙅
 """,
     "decline": """
+not|don't|never ... comfortable|keen|happy|inclined|willing|prepared|ready|eager ... signing|sign
+stay|keep|remain|stand out of|from this|it|that
+stay|keep|remain away from this|it|that
 won't|wont|can't|cant|cannot|couldn't|wouldn't|don't|shan't ... put|add|lend|give|attach|set my name|signature
 will|can|do|could|would|shall not ... put|add|lend|give|attach my name|signature
 not a|an|the ... petition|statement|text|cause|one|thing i can|could|want|wish|will|would to? support|sign|endorse|back
@@ -643,6 +661,9 @@ instead
 stop
 """,
     "decoy": """
+sign|add|lend|support|back|endorse anything|everything but|except
+signature block|line|lines|file|card|style|page|image
+take|took my signature|name for granted
 sign a lot|few|dozen|hundred|number of|petitions?
 sign lots|many|few|most|every|any petitions|petition|things|of?
 sign off|out
@@ -728,6 +749,9 @@ stop it from
 nonstop
 """,
     "condition": """
+were i|it|they|we|you not
+were i|it|they|we|you to
+but for the|that|one
 if
 unless
 provided
@@ -773,6 +797,9 @@ would|i'd|id be more|willing|ready|prepared ... sign
 =signed
 """,
     "hedge": """
+need|needs|require|requires|requiring|pending|subject|await|awaiting ... permission|approval|consent|clearance|blessing|okay|ok
+depends|depend|depending|hinges|hinge|conditional|contingent on|upon
+answer|explain|show|tell|publish|send ... first$
 when i'm|im back|home|there|in|at|finished|done|free|less|out
 when i am back|home|there|in|at|finished|done|free|less|out
 when i get|return|have|can|find|come|finish
@@ -847,6 +874,7 @@ supposed to sign
 asked to sign
 """,
     "past": """
+was|were|been proud|happy|glad|pleased|honored|honoured|delighted to
 i already|ve|have|had|did already|just|previously? signed|done|sent|replied|answered|responded
 already signed|done|did|sent|replied|answered|added|confirmed|responded
 i signed
@@ -869,6 +897,7 @@ as a library|institution|company
 for my employer
 """,
     "third": """
+somebody|someone|they|he|she|organizers|organisers|people|others|who|anyone|nobody|staff|clerk|secretary added|put|puts|include|included|includes|used|uses|listed|lists|counted|counts|signed|entered|wrote|forged|copied ... my|me|name
 they|somebody|someone|people|you|who|whoever put|puts|add|adds|use|uses|would|will|could ... my|their name|signature|it
 some|many|several|most|all|half|one of them|us|my|our|the ... sign|signing
 on my behalf
@@ -893,6 +922,8 @@ who would|will|might sign
 everyone|everybody|people|members|others should|must|will|would sign
 """,
     "irony": """
+anything|everything but
+anything except
 pigs fly
 hell freezes
 =not

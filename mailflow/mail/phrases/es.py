@@ -5,7 +5,13 @@ WORDS = """el la los las un una unos unas de del en y o que no se por con para e
 al este esta esto hay yo usted ustedes nosotros gracias favor hola sí saludos también ya sin sobre todo todos cuando donde dónde qué quién cómo cuál"""
 
 PHRASES = {
+    "elsewhere": """
+invitados|asistentes|ponentes|programa|directorio|calendario|taller|reunión|congreso|boletín|encuesta|cena|almuerzo
+lista de espera|correo|invitados|distribución|difusión
+""",
     "sign": """
+no|sin ... dudo|dudar|vacilo|titubeo|dudarlo en? firmar
+sin dudarlo|dudar|vacilar firmo
 mi firma va|está|es|cuenta con|suya|vuestra|ahí|aquí|para|por
 apoyo y mi? firma
 sirva este|esta ... firma
@@ -318,6 +324,7 @@ firmaría|firmaria
 podría|debería firmar
 """,
     "hedge": """
+depende|dependerá de|del
 firmaré ... lunes|martes|miércoles|jueves|viernes|sábado|domingo|mañana|próxim*|luego|después|cuando|en
 en cuanto
 tan pronto

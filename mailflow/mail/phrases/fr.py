@@ -6,7 +6,13 @@ votre vos notre nos son sa ses leur se sa plus très bien mais ou où comme si t
 bonjour cordialement cela ça aussi même sans"""
 
 PHRASES = {
+    "elsewhere": """
+invités|invité|participants|programme|annuaire|calendrier|atelier|réunion|colloque|conférence|infolettre|newsletter|sondage|dîner|déjeuner
+liste d'attente|d'envoi|de diffusion|des invités|orateurs|intervenants
+""",
     "sign": """
+n'hésite pas à signer
+sans hésiter|hésitation je signe
 ma signature est|vous|va à|acquise|accompagne|vôtre
 soutien et ma? signature
 que ce|cet message|courriel|mail|email ... signature
@@ -54,6 +60,7 @@ prêt|prête à signer
 je signerais volontiers
 """,
     "request": """
+ajoutez|inscrivez|mettez|notez|incluez aussi|également|donc|bien mon|ma nom|signature
 ajoutez|inscrivez|mettez|incluez|notez|comptez|enregistrez|portez|acceptez ... ma|mon signature|nom
 ajouter|inscrire|mettre|inclure|porter|enregistrer ... ma|mon signature|nom
 compter sur|avec ma|moi signature|voix?
@@ -339,6 +346,7 @@ pourrais|devrais signer
 =signé
 """,
     "hedge": """
+dépend|dépendra|dépendrait de|du|des
 signerai ... lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|demain|prochain*|plus|bientôt|quand|dès|lorsque|après
 dès que|mon
 aussitôt que

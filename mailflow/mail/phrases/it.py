@@ -6,7 +6,12 @@ suo sua vostro nostra nostro questo questa questi io lei noi voi anche più molt
 alle a dove chi quando cosa quale"""
 
 PHRASES = {
+    "elsewhere": """
+invitati|partecipanti|relatori|programma|elenco telefonico|calendario|laboratorio|riunione|convegno|newsletter|sondaggio|cena|pranzo
+lista d'attesa|degli invitati|di distribuzione
+""",
     "sign": """
+non|senza esito|esitare|esitazione|esitazioni a|nel? firmare|firmo|sottoscrivere|sottoscrivo
 la mia firma è|va|c'è con|vostra|qui
 sostegno|appoggio e la? mia? firma
 sottoscrivo convintamente|pienamente|volentieri|con|l'appello|il|la
@@ -42,6 +47,8 @@ con piacere firmo
 sarei|sarò felice|lieto|lieta di firmare
 """,
     "request": """
+anche? il mio nome nella|sulla|alla|in lista|elenco|petizione
+la mia firma nella|sulla|alla|in lista|elenco|petizione
 aggiungete|aggiunga|inserite|mettete|includete|registrate|accettate ... mia|mio firma|nome|adesione
 aggiungete|aggiunga|aggiungi|inserite|inserisca|mettete|metta|includete|includa|registrate ... mia|mio firma|nome|nominativo
 contate|conti|conta|contare ... sulla|su mia? firma|me
@@ -283,6 +290,7 @@ firmerei
 dovrei|potrei firmare
 """,
     "hedge": """
+dipende|dipenderà da|dal|dalla|dalle
 firmerò ... lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica|domani|prossim*|poi|dopo|quando|appena|più
 tutti i giorni
 tutto il giorno

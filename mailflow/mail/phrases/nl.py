@@ -7,6 +7,9 @@ uit der daar naar heb hoe heeft hebben deze u want nog zal me zij nu geen omdat 
 NEGATION_FOLLOWS = True
 
 PHRASES = {
+    "elsewhere": """
+gastenlijst|wachtlijst|deelnemerslijst|nieuwsbrief|programma|agenda|workshop|vergadering|congres|enquête
+""",
     "sign": """
 steun dit|het|jullie|u en teken|onderteken
 en teken|onderteken ik?$

@@ -5,7 +5,11 @@ WORDS = """i w we z ze na nie się to jest do że o a od za po przez jak ale dla
 państwo państwa bardzo dziękuję proszę dzień dobry pozdrawiam pozdrowieniami oraz lub gdy kiedy jeśli jeżeli gdzie kto jestem mam"""
 
 PHRASES = {
+    "elsewhere": """
+gości|uczestników|prelegentów|programu|kalendarza|warsztatów|warsztaty|zebranie|konferencję|newslettera|ankiety|kolację
+""",
     "sign": """
+bez wahania|namysłu|zastanowienia podpisuję|podpiszę
 mają|ma|macie państwo|pani|pan? mój podpis
 mój podpis macie|mają|jest|już|pod państwo|wasz|z|tą|petycją?
 wiadomość|mail|list ... jako|za mój? podpis
@@ -34,6 +38,9 @@ z chęcią podpiszę|podpisuję
 chciałbym|chciałabym podpisać|dopisać|dodać
 """,
     "request": """
+proszę też|również|także|tylko|jeszcze o dopisanie|dodanie|wpisanie|umieszczenie|uwzględnienie ... nazwiska|podpisu|mnie
+proszę też|również|także dopisać|dodać|wpisać|dołączyć mnie|moje|mój
+dopiszcie|dodajcie|wpiszcie też|również|także moje|mnie|mój
 dopiszcie|dodajcie|wpiszcie|dołączcie|umieśćcie|przyjmijcie ... mój|moje podpis|nazwisko
 proszę dopisać|dodać|wpisać|dołączyć|umieścić|przyjąć ... mój|moje podpis|nazwisko
 liczyć na mój podpis
@@ -252,6 +259,7 @@ czy
 podpisałbym|podpisałabym
 """,
     "hedge": """
+zależy|zależeć od|będzie
 podpiszę ... poniedziałek|wtorek|środę|czwartek|piątek|sobotę|niedzielę|jutro|później|potem|jak|gdy|kiedy|tygodniu
 codziennie
 cały dzień

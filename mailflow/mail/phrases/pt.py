@@ -6,7 +6,12 @@ seu sua me te lhe nos eu você vocês nós este esta isto isso há muito mais be
 atenciosamente ao à quando onde quem qual sim tem tenho temos"""
 
 PHRASES = {
+    "elsewhere": """
+convidados|participantes|oradores|palestrantes|programa|diretório|calendário|oficina|reunião|congresso|boletim|inquérito|jantar|almoço
+lista de espera|convidados|distribuição
+""",
     "sign": """
+não|sem hesito|hesitar|hesitação|hesitações em|assino? assinar|assino?
 apoio e a? minha assinatura
 a minha assinatura é|está|vai vossa|com|aqui|convosco|aí
 esta|este mensagem|email|mail|e|resposta mail? vale|serve|conta ... assinatura
@@ -302,6 +307,7 @@ assinaria
 =assinada
 """,
     "hedge": """
+depende|dependerá de|da|do|das
 assino|assinarei|vou assinar? ... segunda|terça|quarta|quinta|sexta|sábado|domingo|amanhã|depois|quando|logo|próxim*|semana
 assim que
 todos os dias

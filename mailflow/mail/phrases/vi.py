@@ -6,6 +6,7 @@ nếu nhưng thì vào ra lại còn gì nào đâu sao bao giờ ạ nhé đế
 
 PHRASES = {
     "sign": """
+không|chẳng ngần|do|chần ngại|dự|chừ|ngừ ... ký
 coi|xem email|thư|tin|mail|đây nhắn? này? là|như chữ ký
 email|thư này là|thay cho? chữ ký
 ủng hộ và ký
@@ -244,6 +245,7 @@ có thể|lẽ sẽ? ký
 sẽ ký nếu|khi
 """,
     "hedge": """
+tùy|tuỳ|phụ thuộc|vào
 có lẽ
 có thể
 chắc

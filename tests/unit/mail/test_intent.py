@@ -127,7 +127,7 @@ PIECES = ["I", "sign", "yes", "no", "not", "if", "my", "name", "add", "please", 
 WORDS = st.sampled_from([*PIECES, *'署我\n"(¿👍'])
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(st.one_of(st.text(max_size=300), st.lists(WORDS, max_size=25).map(" ".join)), st.sampled_from(Context))
 def test_no_text_makes_the_reader_raise(text: str, context: Context) -> None:
     reading = read_intent(text, text[:60], context, "")
