@@ -63,6 +63,7 @@ class KindTable:
     link_asks_member_number: bool = option(boolean, False)
     contact: str = option(text, "")
     audience: str = option(audience, "good")
+    keep_months: int = option(whole(0, 1200, "0 keeps personal data; 36 would do"), 0)
     lasts_years: int = option(whole(0, 100, "3 is the default, 0 is for ever"), 3)
     renewed_as: str = option(text, "")
 

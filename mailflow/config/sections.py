@@ -86,6 +86,7 @@ class Mailbox:
     sub_addressing: bool = option(boolean, True)
     delimiter: str = option(delimiter, "+")
     max_bytes: int = option(whole(10_000, 100_000_000, "10000000 suits most"), 10_000_000)
+    keep_months: int = option(whole(0, 1200, "0 keeps mail that is not ours; 12 would do"), 0)
     imap: Imap | None = option(Imap, None)
     lmtp: Lmtp | None = option(Lmtp, None)
 

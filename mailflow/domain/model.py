@@ -53,6 +53,7 @@ class Kind:
     link_asks_member_number: bool = False
     contact: str = ""
     audience: str = "good"
+    keep_months: int = 0  # personal data, after it is over; 0 keeps them
     lasts_years: int = 3
     renewed_as: str = ""
 

@@ -19,6 +19,7 @@ from mailflow.service.petitions import recount_all, start_petition
 from mailflow.service.questions import remind
 from mailflow.service.reminding import tell_people
 from mailflow.service.renewal import nudge_due
+from mailflow.service.retention import forget_daily
 from mailflow.service.verification import recheck_after_import
 from mailflow.service.watching import watch_mailings
 from mailflow.store import proposals
@@ -44,6 +45,7 @@ def run_due(office: Office, now: datetime) -> None:
         tell_owner,
         check_health,
         audit_daily,
+        forget_daily,
     ):
         try:
             do(office, now)

@@ -49,7 +49,7 @@ def erase(work: Work, member: Member, now: datetime) -> Erased:
     ledger.lock(work)
     ours = mails_of(work, member)
     rows = _rows_of(work, member, ours)
-    mails_out = forget_rows(work, rows, now, reason=WHY, voids_keys=True)
+    mails_out = forget_rows(work, rows, now, reason=WHY)
     mails_out += _sweep(work, member, now)
     mails_in = forget_mails(work, ours, now)
     signatures = forget_signatures(work, t.signature.c.member_id == member.member_id)

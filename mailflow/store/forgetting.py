@@ -41,20 +41,21 @@ def forget_mails(work: Work, ns: Collection[int], now: datetime) -> int:
 
 
 def _queue_removal(work: Work, ours: sa.ColumnElement[bool], now: datetime) -> None:
+    """Queue what lies in the mailbox; mail that answers nothing of ours is its owner's, and stays there."""
     i = t.inbox.c
     known = sa.select(t.removal.c.n)
     has_raw = sa.select(t.inbox_raw.c.n)
     place = sa.select(i.n, i.mailbox, i.uidvalidity, i.uid, i.size_bytes, i.raw_sha256, sa.literal(now, t.Instant))
     names = ["n", "mailbox", "uidvalidity", "uid", "size_bytes", "raw_sha256", "asked_at"]
-    wanted = place.where(ours, i.door == "imap", i.n.in_(has_raw), i.n.not_in(known))
+    wanted = place.where(ours, i.door == "imap", i.is_stray.is_(False), i.n.in_(has_raw), i.n.not_in(known))
     work.execute(t.removal.insert().from_select(names, wanted))
 
 
-def forget_rows(work: Work, ids: Collection[int], now: datetime, *, reason: str, voids_keys: bool) -> int:
+def forget_rows(work: Work, ids: Collection[int], now: datetime, *, reason: str) -> int:
     """Take names, addresses, fields and single texts out of outbox rows; what still waits is not sent, with the reason.
 
-    voids_keys: what is answered to these mails leads to nobody any more. Texts of mail to many stay: they say the
-    same to all. Gives how many rows.
+    What is answered to these mails leads to nobody any more. Texts of mail to many stay: they say the same to all.
+    Gives how many rows.
     """
     o = t.outbox.c
     count = 0
@@ -63,9 +64,7 @@ def forget_rows(work: Work, ids: Collection[int], now: datetime, *, reason: str,
         open_ones = sa.update(t.outbox).where(ours, o.state.in_(OPEN))
         work.execute(open_ones.values(state="suppressed", detail=reason, settled_at=now, lease_until=None))
         values: dict[str, object] = {"address": "", "name": "", "fields": {}, "in_reply_to": ""}
-        if voids_keys:
-            values |= {"key": sa.literal("removed-") + sa.cast(o.id, sa.Text)}
-            values |= {"link_key": None, "unsubscribe_key": None}
+        values |= {"key": sa.literal("removed-") + sa.cast(o.id, sa.Text), "link_key": None, "unsubscribe_key": None}
         count += work.execute(sa.update(t.outbox).where(ours).values(**values)).rowcount
         mailto = sa.update(t.outbox).where(ours, o.recipient.like("mailto:%"))
         work.execute(mailto.values(recipient=sa.literal("mailto:removed-") + sa.cast(o.id, sa.Text)))
