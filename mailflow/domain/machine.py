@@ -51,6 +51,15 @@ def decide_bounce(bounces: Sequence[Bounce], key: KeyFact | None, reasons: tuple
     )
 
 
+def decide_list_mail(key: KeyFact | None, reasons: tuple[str, ...]) -> Outcome:
+    """Leave what was written to a mailing list: said to its readers, it signs nothing, and no list is answered.
+
+    key: of the copy that the list got of us, or none; an answer that carries a member's own key is not list mail.
+    """
+    why = "written to a mailing list, not to us: it counts for nothing"
+    return Outcome(Verdict.NOT_OURS, reasons=(why, *reasons), object_id=key.object_id if key else "", is_stray=True)
+
+
 def decide_automatic(key: KeyFact | None, is_complaint: bool, is_loop: bool, reasons: tuple[str, ...]) -> Outcome:
     """Note an automatic mail, never answer it; a complaint about a mail of ours is a wish to get no more."""
     if is_loop:

@@ -18,7 +18,7 @@ from mailflow.domain.arrival import Arrival
 from mailflow.domain.decide import decide_reply
 from mailflow.domain.decide_command import ANSWER, CONFIRM
 from mailflow.domain.facts import Item
-from mailflow.domain.machine import Bounce, decide_automatic, decide_bounce
+from mailflow.domain.machine import Bounce, decide_automatic, decide_bounce, decide_list_mail
 from mailflow.domain.meeting import Answer, decide_meeting
 from mailflow.domain.model import KeyFact
 from mailflow.domain.outcome import CarryOut, MailState, Outcome, Owed, Verdict
@@ -253,6 +253,8 @@ def _decide(
         return noted
     if read.kind is not MailKind.PERSON:
         return decide_automatic(key, is_complaint(message), is_loop(message, office.address), read.reasons)
+    if is_through_list(message) and (key is None or not key.member_id):
+        return decide_list_mail(key, read.reasons)
     outcome = decide_reply(load_facts(work, office, kept.n, read, reading, around, kept.arrived_at, now))
     if reading.dmarc is not read.dmarc:
         outcome = replace(outcome, reasons=(*outcome.reasons, PROVED_HERE))
@@ -282,6 +284,11 @@ def decide_again(work: Work, office: Office, kept: KeptMail, now: datetime) -> t
         return None, Outcome(Verdict.FAILED, MailState.PARKED, ("it can't be read",))
     around = load_surroundings(work, office, [one.read])
     return one.reading, _decide(work, office, kept, one.read, one.reading, around, now)
+
+
+def is_through_list(message: Message) -> bool:
+    """Tell whether a mail was distributed by a mailing list (RFC 2369, RFC 2919)."""
+    return any(message.header(name) for name in ("list-id", "list-post", "mailing-list", "x-mailing-list"))
 
 
 def is_complaint(message: Message) -> bool:

@@ -86,7 +86,11 @@ def test_a_question_about_a_launch_goes_to_its_contact(way_in: WayIn) -> None:
     launches.send_notice(way_in.office, notice.id, way_in.clock())
     way_in.deliver()
     [mail] = way_in.arrive(way_in.answer(1, "Will my files move too?", to=way_in.sent(1, "delay_notice")))
-    assert (mail.verdict, mail.object_id, way_in.notices(HELP)) == ("question", launch, ["question"])
+    assert (mail.verdict, mail.object_id, way_in.notices(HELP)) == (
+        "question",
+        launch,
+        ["notice_preview", "question"],
+    )
 
 
 # --- other people's mail ----------------------------------------------------------------------------------------
