@@ -13,6 +13,8 @@ einladungsliste|gästeliste|warteliste|teilnehmerliste|rednerliste|verteiler|new
 liste der redner|gäste|teilnehmer|rednerinnen|eingeladenen|referenten
 """,
     "sign": """
+gebe|leihe|schenke|überlasse ihnen|euch|dir hiermit|gern|gerne? meine|meinen unterschrift|namen
+ihr|sie habt|haben|bekommt|bekommen|kriegt meine unterschrift
 zögere|zögern nicht und|zu? unterschreibe|unterschreiben
 ohne zögern|zu|bedenken zögern? unterschreibe|unterzeichne
 meine unterschrift ist|geht|gehört euch|ihnen|dabei|hiermit|mit|anbei|darunter

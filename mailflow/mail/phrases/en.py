@@ -387,6 +387,9 @@ you got it right
 =🙅
 """,
     "decline": """
+isn't|not something|one|thing? for me
+is|are not for me
+prefer|rather not to? be on|listed|named|included|counted
 not|don't|never ... comfortable|keen|happy|inclined|willing|prepared|ready|eager ... signing|sign
 stay|keep|remain|stand out of|from this|it|that
 stay|keep|remain away from this|it|that
@@ -533,6 +536,10 @@ scratch that
 scratch my name
 """,
     "unsubscribe": """
+no more of|like these|this|those|such$
+no more of|like these|this|those|such please|thanks|thank
+never|not|don't|didn't ask|asked|subscribe|subscribed|sign|signed|consent|consented for|to|up to|for? these|this|your|such|any? emails|email|mails|e|messages|mailings|newsletters
+take|remove|delete|erase|drop|purge my address|email|mail|name|data ... out of|from your|the|this system|database|records|files|list|lists
 take|remove|delete|drop|strike ... name|address|me off|from your|the|this mailing|e|email|distribution|newsletter|contact|contacts list|mail|lists?
 stop these|this|the|those|all|your|such e mails|mail|messages
 stop ... e mails

@@ -10,6 +10,7 @@ invitados|asistentes|ponentes|programa|directorio|calendario|taller|reunión|con
 lista de espera|correo|invitados|distribución|difusión
 """,
     "sign": """
+les|os|te|le doy|presto|ofrezco|envío|mando|cedo mi firma|nombre
 no|sin ... dudo|dudar|vacilo|titubeo|dudarlo en? firmar
 sin dudarlo|dudar|vacilar firmo
 mi firma va|está|es|cuenta con|suya|vuestra|ahí|aquí|para|por

@@ -11,6 +11,7 @@ invités|invité|participants|programme|annuaire|calendrier|atelier|réunion|col
 liste d'attente|d'envoi|de diffusion|des invités|orateurs|intervenants
 """,
     "sign": """
+je vous|te donne|apporte|prête|offre|accorde|envoie volontiers|donc|ici? ma|mon signature|nom
 n'hésite pas à signer
 sans hésiter|hésitation je signe
 ma signature est|vous|va à|acquise|accompagne|vôtre

@@ -11,6 +11,7 @@ invitati|partecipanti|relatori|programma|elenco telefonico|calendario|laboratori
 lista d'attesa|degli invitati|di distribuzione
 """,
     "sign": """
+vi|ti do|offro|presto|concedo|invio volentieri? la|il mia|mio firma|nome|adesione
 non|senza esito|esitare|esitazione|esitazioni a|nel? firmare|firmo|sottoscrivere|sottoscrivo
 la mia firma è|va|c'è con|vostra|qui
 sostegno|appoggio e la? mia? firma

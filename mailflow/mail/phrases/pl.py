@@ -9,6 +9,7 @@ PHRASES = {
 gości|uczestników|prelegentów|programu|kalendarza|warsztatów|warsztaty|zebranie|konferencję|newslettera|ankiety|kolację
 """,
     "sign": """
+daję|oddaję|użyczam|przesyłam wam|państwu|pani|panu mój|swój? podpis
 bez wahania|namysłu|zastanowienia podpisuję|podpiszę
 mają|ma|macie państwo|pani|pan? mój podpis
 mój podpis macie|mają|jest|już|pod państwo|wasz|z|tą|petycją?

@@ -11,6 +11,8 @@ convidados|participantes|oradores|palestrantes|programa|diretório|calendário|o
 lista de espera|convidados|distribuição
 """,
     "sign": """
+vos|lhes|te|lhe dou|empresto|ofereço|envio|mando a|o? minha|meu assinatura|nome
+dou|empresto vos|lhes|te|lhe a|o? minha|meu assinatura|nome
 não|sem hesito|hesitar|hesitação|hesitações em|assino? assinar|assino?
 apoio e a? minha assinatura
 a minha assinatura é|está|vai vossa|com|aqui|convosco|aí
