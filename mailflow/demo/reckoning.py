@@ -10,12 +10,14 @@ from typing import Any
 
 from mailflow.demo.play import PETITION, Play, Read
 from mailflow.demo.privacy import leaks
+from mailflow.demo.steps import PACKET
 from mailflow.demo.story.act import Act, Effect, Way
 from mailflow.demo.story.expected import feedback, states, stopped, tally
 from mailflow.demo.story.performance import WITHOUT_MAIL
 from mailflow.demo.wording import came, made, why
 from mailflow.domain.outcome import Verdict
 from mailflow.gateways.imap import ImapMailbox
+from mailflow.service.packet_check import check_packet
 from mailflow.service.petitions import list_signatures, show_petition
 from mailflow.service.proposals import show_proposal
 from mailflow.service.status import status
@@ -70,6 +72,7 @@ def checks(play: Play, reads: Sequence[Read]) -> list[Check]:
         ("nobody is written to after they stopped it", lambda: _stopped(play)),
         ("mail that is not ours lies where it lay", lambda: _left_alone(play)),
         ("a link scanner changed nothing", lambda: _scanned(play)),
+        ("the packet is what the mails, the roster and the ledger say", lambda: _packet(play)),
         ("nothing waits, failed or is parked", lambda: _waiting(play)),
         ("no mail or page tells of others what it must not", lambda: leaks(play)),
     ]
@@ -158,6 +161,17 @@ def _scanned(play: Play) -> Iterable[str]:
             yield f"a link in a mail answers {code}: {link.rpartition('/')[0]}/…"
     if play.scan_changed:
         yield "signatures or choices are not what they were before"
+
+
+def _packet(play: Play) -> Iterable[str]:
+    folder = play.stage.folder / PACKET
+    if not folder.is_dir():
+        yield "there is no packet"
+        return
+    yield from check_packet(play.stage.office, {path.name: path.read_bytes() for path in folder.iterdir()})["problems"]
+    listed = (folder / f"{PETITION}-signatures.csv").read_bytes().count(b"\r\n") - 1
+    if listed != tally(play.script.acts).validated:
+        yield f"the packet lists {listed} signatures, the script has {tally(play.script.acts).validated}"
 
 
 def _waiting(play: Play) -> Iterable[str]:

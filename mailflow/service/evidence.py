@@ -7,6 +7,7 @@ from typing import Any
 from mailflow.errors import NotFound
 from mailflow.service.office import Office
 from mailflow.store import ledger
+from mailflow.store.packet import packets_with
 
 
 def verify(office: Office, known: str = "") -> dict[str, Any]:
@@ -17,12 +18,16 @@ def verify(office: Office, known: str = "") -> dict[str, Any]:
 
 
 def receipt(office: Office, code: str) -> dict[str, Any]:
-    """Give the entry of a receipt and whether the ledger is whole. Raises NotFound."""
+    """Give the entry of a receipt, the packets that its signature stands in, and whether the ledger is whole.
+
+    Raises NotFound.
+    """
     with office.db.read() as work:
         entry = ledger.by_code(work, code)
         if entry is None:
             raise NotFound(f"no entry of the ledger has the receipt {code!r}")
         found = ledger.audit(work, entry.hash)
+        packets = packets_with(work, entry)
     return {
         "code": entry.code,
         "entry": entry.n,
@@ -31,6 +36,7 @@ def receipt(office: Office, code: str) -> dict[str, Any]:
         "object": entry.object_id,
         "data": dict(entry.data),
         "hash": entry.hash,
+        "in_packets_of": packets,
         "ledger_is_whole": not found.problems,
         "head": found.head,
     }

@@ -8,7 +8,7 @@ from hashlib import sha256
 
 import sqlalchemy as sa
 
-from mailflow.domain.ledger import EntryKind, commitment
+from mailflow.domain.ledger import Entry, EntryKind, commitment
 from mailflow.store import tables as t
 from mailflow.store.engine import Work
 from mailflow.store.roster import chunks
@@ -64,6 +64,17 @@ def roster_digest(work: Work, as_of: datetime) -> tuple[int, str]:
         digest.update(last[1].encode())
         members += 1
     return members, digest.hexdigest()
+
+
+def packets_with(work: Work, entry: Entry) -> list[datetime]:
+    """Give when packets were submitted in which the signature of this entry stands: it was the latest word then."""
+    e = t.ledger.c
+    later = sa.select(e.n).where(e.subject == entry.subject, e.object_id == entry.object_id, e.n > entry.n)
+    superseded_n = work.execute(later.order_by(e.n).limit(1)).scalar()
+    query = sa.select(e.at).where(e.kind == str(EntryKind.SUBMITTED), e.object_id == entry.object_id, e.n > entry.n)
+    if superseded_n is not None:
+        query = query.where(e.n < superseded_n)
+    return list(work.scalars(query.order_by(e.n))) if entry.kind == EntryKind.SIGNED else []
 
 
 def submitted(work: Work, petition_id: str) -> list[str]:

@@ -18,6 +18,7 @@ import sqlalchemy as sa
 from mailflow.domain.model import ProposalState
 from mailflow.errors import InputError, Refused, UsageError
 from mailflow.service import committee, packet_pages, petitions
+from mailflow.service.evidence import receipt
 from mailflow.service.packet import Packet
 from mailflow.service.packet_check import check_packet
 from mailflow.service.proposals import show_proposal
@@ -238,6 +239,21 @@ def test_a_mail_that_is_kept_no_longer_is_told_and_is_no_tampering(office: WayIn
         work.execute(t.inbox_raw.delete().where(t.inbox_raw.c.n == 3))
     found = check_packet(office.office, files_of(packet))
     assert found["is_whole"] and found["gone"] == [3]
+
+
+def test_a_receipt_tells_in_which_packets_its_signature_stands(office: WayIn) -> None:
+    code = submitted(office).case.lines[0].receipt
+    at = office.clock()
+    assert receipt(office.office, code)["in_packets_of"] == [at]
+    decide(office, False, "More detail.")
+    petitions.extend_petition(office.office, PETITION, office.clock() + timedelta(days=60), office.clock())
+    office.arrive(office.answer(1, "Please withdraw my signature."), office.answer(4, "I sign"))
+    office.clock.pass_(3600)
+    second = submit(office.office, PETITION, office.clock())
+    assert receipt(office.office, code)["in_packets_of"] == [at]
+    assert receipt(office.office, second.case.lines[0].receipt)["in_packets_of"] == [at, office.clock()]
+    lapsed = next(row.code for row in office.rows(t.ledger, t.ledger.c.kind == "not_in_good_standing"))
+    assert receipt(office.office, lapsed)["in_packets_of"] == []
 
 
 # --- who is told -------------------------------------------------------------------------------------------------
