@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import bounces, door, reading, way_in, way_out
+from bench import bounces, door, enqueue, reading, way_in, way_out
 from bench.cluster import private_cluster
 
 
@@ -53,6 +53,7 @@ def _in(folder: Path, tenths: int, rounds: int) -> None:
 PARTS: dict[str, Callable[[Path, int, int], None]] = {
     "out": _out,
     "in": _in,
+    "enqueue": lambda folder, tenths, _rounds: enqueue.measure(folder, tenths),
     "lmtp": lambda folder, tenths, rounds: door.measure(folder, 500 * tenths, rounds),
     "reading": lambda folder, _tenths, _rounds: reading.measure(folder),
     "bounces": lambda folder, _tenths, _rounds: bounces.measure(folder),
