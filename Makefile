@@ -48,5 +48,9 @@ bench: .venv/ready servers
 bench-large: .venv/ready servers
 	$(BIN)/python -m bench --large --only out --only in
 
+# every mail as its reader sees it, in docs/samples: three minutes, and a browser
+samples: .venv/ready
+	$(BIN)/python -m tests.samples
+
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .import_linter_cache .hypothesis

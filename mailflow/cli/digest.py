@@ -36,8 +36,9 @@ def preview(context: Context, who: str, as_json: bool) -> None:
 @json_option
 @click.pass_obj
 def set_(context: Context, who: str, frequency: str, as_json: bool) -> None:
-    """Send WHO digests `at once`, `daily`, `weekly` or not at all (`off`).
+    """Say how often WHO gets digests.
 
+    FREQUENCY: `at once`, `daily`, `weekly` or `off`.
     WHO: the address of an organizer, liaison or contact, or a member_id. They can say it in an answer, too.
     """
     from mailflow.service.digests import set_frequency

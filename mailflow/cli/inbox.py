@@ -57,7 +57,10 @@ def show(context: Context, n: int, as_json: bool) -> None:
 @json_option
 @click.pass_obj
 def questions(context: Context, answered: int | None, as_json: bool) -> None:
-    """List the questions that wait for their contact, when an answer is due, and how often they were reminded."""
+    """List the questions that wait for an answer.
+
+    With when it is due, and how often their contact was reminded.
+    """
     from mailflow.service.questions import close_question, list_questions
 
     office, now = office_of(context), context.now()
