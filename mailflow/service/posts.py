@@ -8,16 +8,20 @@ from mailflow.domain.commands import Role
 from mailflow.domain.facts import Item, Post
 from mailflow.domain.model import Launch, LaunchState, Notice, NoticeState, Proposal, ProposalState
 from mailflow.service.office import Office
-from mailflow.store import launches, proposals
+from mailflow.store import launches, packet, proposals
 from mailflow.store.engine import Work
 
 COMMITTEE = "committee"  # the name under [contacts] of the body that decides
 LIVE = frozenset(ProposalState) - {ProposalState.WITHDRAWN}
+AT_COMMITTEE = frozenset({ProposalState.SUBMITTED, ProposalState.ACKNOWLEDGED})
 
 
 def posts_of(work: Work, office: Office, address: str, ids: Collection[str] = ()) -> tuple[Post, ...]:
     """Give what somebody has a part in: these items, or everything that is going on."""
-    return tuple(_posts(office, address.casefold(), _items(work, office, ids)))
+    folded, items = address.casefold(), _items(work, office, ids)
+    at_committee = [i.id for i in items if isinstance(i, Proposal) and i.state in AT_COMMITTEE]
+    decides = [one for one in at_committee if packet.submitted_to(work, one).casefold() == folded]
+    return tuple(_posts(office, folded, items, decides))
 
 
 def _items(work: Work, office: Office, ids: Collection[str]) -> list[Item]:
@@ -32,12 +36,15 @@ def _items(work: Work, office: Office, ids: Collection[str]) -> list[Item]:
     return [*proposals.in_states(work, office.kinds, LIVE), *going_on, *ready]
 
 
-def _posts(office: Office, address: str, items: list[Item]) -> Iterator[Post]:
+def _posts(office: Office, address: str, items: list[Item], decides: Collection[str] = ()) -> Iterator[Post]:
+    """decides: the petitions that were submitted to this address, whatever contacts.committee says."""
     owner = office.settings.mailbox.owner.casefold()
     for item in items:
         parts = dict(_parts(office, item, address))
         if owner and address == owner:
             parts.setdefault(Role.STAFF, "")
+        if item.id in decides:
+            parts.setdefault(Role.COMMITTEE, "")
         if parts:
             yield Post(item, frozenset(parts), next((name for name in parts.values() if name), ""))
 
@@ -53,6 +60,9 @@ def _parts(office: Office, item: Item, address: str) -> Iterator[tuple[Role, str
             yield Role.ORGANIZER, organizer.name
     if item.staff_liaison.email and item.staff_liaison.email.casefold() == address:
         yield Role.LIAISON, item.staff_liaison.name
+    stands_in = office.contact(item.kind.contact)  # where nobody is named, the kind's contact stands for it
+    if not item.staff_liaison.email and stands_in is not None and stands_in.email.casefold() == address:
+        yield Role.LIAISON, stands_in.name
     committee = office.contact(COMMITTEE)
     if committee is not None and committee.email.casefold() == address:
         yield Role.COMMITTEE, committee.name

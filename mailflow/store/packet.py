@@ -9,6 +9,7 @@ from hashlib import sha256
 import sqlalchemy as sa
 
 from mailflow.domain.ledger import Entry, EntryKind, commitment
+from mailflow.domain.lifecycle import Act
 from mailflow.store import tables as t
 from mailflow.store.engine import Work
 from mailflow.store.roster import chunks
@@ -75,6 +76,14 @@ def packets_with(work: Work, entry: Entry) -> list[datetime]:
     if superseded_n is not None:
         query = query.where(e.n < superseded_n)
     return list(work.scalars(query.order_by(e.n))) if entry.kind == EntryKind.SIGNED else []
+
+
+def submitted_to(work: Work, petition_id: str) -> str:
+    """Give the address that a petition was submitted to last, "" for none."""
+    event = t.proposal_event.c
+    query = sa.select(event.details).where(event.proposal_id == petition_id, event.act == str(Act.SUBMIT))
+    details = work.execute(query.order_by(event.id.desc()).limit(1)).scalar()
+    return str(details.get("to", "")) if details else ""
 
 
 def submitted(work: Work, petition_id: str) -> list[str]:

@@ -300,6 +300,28 @@ def test_the_report_goes_to_councils_secretary_with_the_statement(office: WayIn)
     assert ORGANIZER not in report and "7 Hidden Lane" not in report
 
 
+@pytest.mark.parametrize("address", [COO, "other@committee.example.org"], ids=["the contact", "--to"])
+def test_the_committee_answers_its_mail_and_that_is_all_it_takes(office: WayIn, address: str) -> None:
+    submit(office.office, PETITION, office.clock(), to=address, checked_by=CHECKED)
+    office.deliver()
+    mail = office.sent(address, "submission")
+    office.arrive(office.answer(address, "acknowledge", to=mail))
+    assert office.petition["state"] is ProposalState.ACKNOWLEDGED
+    office.arrive(office.answer(address, "approve: at the meeting of August 12, 7 to 1", to=mail))
+    office.deliver()
+    assert office.petition["state"] is ProposalState.ACKNOWLEDGED
+    office.arrive(office.answer(address, "yes", to=office.sent(address, "command_confirm")))
+    assert office.petition["state"] is ProposalState.APPROVED
+    office.deliver()
+    assert "August 12, 2013, by a vote of 7 to 1" in text_of(parsed(office.sent(1, "outcome_approved")))
+
+
+def test_the_liaison_who_has_a_copy_of_the_packet_does_not_decide(office: WayIn) -> None:
+    submitted(office)
+    office.arrive(office.answer(LIAISON, "approve", to=office.sent(LIAISON, "submission")))
+    assert office.petition["state"] is ProposalState.SUBMITTED
+
+
 def test_a_return_needs_its_reason(office: WayIn) -> None:
     submitted(office)
     with pytest.raises(InputError, match="what is missing"):
