@@ -154,6 +154,19 @@ class CarryOut:
     in_reply_to: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Draft the proposal that a mail holds. document: a proposal.md; approver: the address of who says yes to it.
+
+    member_id: who sent it.
+    """
+
+    document: str
+    approver: str
+    member_id: str
+    in_reply_to: str = ""
+
+
 BREAKER = timedelta(minutes=10)  # how far back the breaker looks (R74)
 ONCE = "once"  # the version of a mail that somebody gets once an object, whatever happens
 
@@ -167,6 +180,7 @@ Record = (
     | Suppress
     | ResolveMail
     | CarryOut
+    | Draft
     | SetDigest
     | NoteMeetingAnswer
 )

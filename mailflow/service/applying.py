@@ -11,6 +11,7 @@ from mailflow.domain.outcome import (
     AnswerQuestion,
     CarryOut,
     ChangeSignature,
+    Draft,
     MailState,
     NoteMeetingAnswer,
     OptOut,
@@ -37,6 +38,10 @@ def apply_records(work: Work, office: Office, records: Sequence[Record], inbox_n
             from mailflow.service.commands import carry_out  # the services that it calls apply records themselves
 
             follow += carry_out(work, office, record, inbox_n, now)
+        elif isinstance(record, Draft):
+            from mailflow.service.proposing import draft
+
+            follow += draft(work, office, record, now)
         else:
             _keep(work, record, inbox_n, now)
     return follow

@@ -30,6 +30,7 @@ from mailflow.service.applying import apply_records
 from mailflow.service.items import items_by_id
 from mailflow.service.office import Office
 from mailflow.service.owing import owe
+from mailflow.service.proposing import MISSING, Mailed, mailed_of, propose
 from mailflow.service.proving import records_for
 from mailflow.service.readers import Failure, Task
 from mailflow.service.reply_facts import (
@@ -255,7 +256,8 @@ def _decide(
         return decide_automatic(key, is_complaint(message), is_loop(message, office.address), read.reasons)
     if is_through_list(message) and (key is None or not key.member_id):
         return decide_list_mail(key, read.reasons)
-    outcome = decide_reply(load_facts(work, office, kept.n, read, reading, around, kept.arrived_at, now))
+    proposed = propose(work, office, _mailed(kept, read, reading, around), now) if _may_propose(key) else None
+    outcome = proposed or decide_reply(load_facts(work, office, kept.n, read, reading, around, kept.arrived_at, now))
     if reading.dmarc is not read.dmarc:
         outcome = replace(outcome, reasons=(*outcome.reasons, PROVED_HERE))
     if not read.may_answer and any(isinstance(record, CarryOut) for record in outcome.records):
@@ -275,6 +277,17 @@ def _of_calendar(office: Office, read: ReadMail, key: KeyFact | None, around: Su
     owner = around.owners.get(key.member_id) if key is not None else None
     said = [Answer(one.uid, one.answer) for one in read.calendar]
     return decide_meeting(said, key, owner, senders, read.dmarc, office.domain)
+
+
+def _may_propose(key: KeyFact | None) -> bool:
+    """Tell whether a mail can hold a proposal: it answers nothing of ours, or our question what is missing."""
+    return key is None or key.notice == MISSING
+
+
+def _mailed(kept: KeptMail, read: ReadMail, reading: Reading, around: Surroundings) -> Mailed:
+    message, key = read.message, key_of(read, around)
+    senders = tuple(around.senders.get(message.from_.address, ())) if message.from_ is not None else ()
+    return mailed_of(kept.n, kept.raw, reading, senders, (key.about_n, key.member_id) if key is not None else (0, ""))
 
 
 def decide_again(work: Work, office: Office, kept: KeptMail, now: datetime) -> tuple[Reading | None, Outcome]:
@@ -307,6 +320,7 @@ def _carry_out(work: Work, office: Office, outcome: Outcome, around: Surrounding
     items = around.items | _commanded_items(work, office, outcome)
     is_proved = bool(outcome.proof)
     refused = owe(work, office, _caused_by(n, _at_most_one_answer(outcome)), items, now, is_proved=is_proved)
+    items = items | _owed_items(work, office, follow)
     said = [str(o.facts["headline"]) for o in follow if o.notice in {CONFIRM, ANSWER}]
     return said + refused + owe(work, office, _caused_by(n, follow), items, now)
 
@@ -314,6 +328,12 @@ def _carry_out(work: Work, office: Office, outcome: Outcome, around: Surrounding
 def _commanded_items(work: Work, office: Office, outcome: Outcome) -> dict[str, Item]:
     """Give what commands are about as it stands after them: their answers tell it."""
     return items_by_id(work, office, [r.object_id for r in outcome.records if isinstance(r, CarryOut) and r.object_id])
+
+
+def _owed_items(work: Work, office: Office, follow: Sequence[Owed]) -> dict[str, Item]:
+    """Give what came into being by a mail: a proposal that was drafted."""
+    drafted = [one.object_id for one in follow if one.notice == "proposal_drafted"]
+    return items_by_id(work, office, drafted) if drafted else {}
 
 
 def _caused_by(n: int, owed: Sequence[Owed]) -> list[Owed]:

@@ -67,6 +67,11 @@ _SPECS = (
     # proposals
     NoticeSpec("proposal_open", PROPOSAL, (*_MANY, "closes_words"), to_many=True),
     _answer("feedback_thanks", (*ITEM, "late")),  # late: bool
+    # to who sent a proposal by mail. asks: list of sentences; understood: list of lines
+    _answer("proposal_missing", (*COMMON, "asks", "understood")),
+    _answer("proposal_received", PROPOSAL),
+    # to the liaison, or who stands for them: a draft came by mail. sender_name: str
+    NoticeSpec("proposal_drafted", (*PROPOSAL, "recipients", "left_out", "sender_name", "answers")),
     # petitions; sub_addressing: bool, mailbox.sub_addressing
     NoticeSpec(
         "petition_invitation",

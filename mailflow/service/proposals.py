@@ -27,11 +27,16 @@ def add_proposal(office: Office, text: str, now: datetime) -> str:
     """
     draft = read_proposal(text, office.kinds, office.zone)
     with office.db.write() as work:
-        if not draft.id:
-            draft = replace(draft, id=_free_id(work, draft.kind.name))
-        proposals.save(work, draft, now)
-        tell_of_overlaps(work, office, draft, now)
-    return draft.id
+        return add_now(work, office, draft, now).id
+
+
+def add_now(work: Work, office: Office, draft: Proposal, now: datetime) -> Proposal:
+    """Add or change a draft, in the caller's transaction; gives it with its id."""
+    if not draft.id:
+        draft = replace(draft, id=_free_id(work, draft.kind.name))
+    proposals.save(work, draft, now)
+    tell_of_overlaps(work, office, draft, now)
+    return draft
 
 
 def _free_id(work: Work, kind: str) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 import pytest
 
 from mailflow.domain.lifecycle import LIFE, Act, acts_of, may, require, table
@@ -56,3 +59,23 @@ def test_every_state_but_the_first_can_be_reached_and_the_ends_are_ends() -> Non
 
 def test_the_table_has_a_row_a_move() -> None:
     assert len(table()) == len(Act) == len(LIFE)
+
+
+DOCUMENT = Path(__file__).parents[3] / "docs" / "lifecycle.md"
+HEAD = """# The life of a proposal and its petition
+
+Drawn from the table in `mailflow/domain/lifecycle.py`, which every service asks; a test compares the two.
+`DRAW=1 pytest tests/unit/domain/test_lifecycle.py` draws it anew. Staff may make each move that a person makes.
+
+| act | from | to | by | mails |
+|---|---|---|---|---|
+"""
+
+
+def test_the_document_is_drawn_from_the_table() -> None:
+    """The table in the documentation is the one that the program goes by."""
+    rows = [" | ".join(("", *(row[c] or "-" for c in ("act", "from", "to", "by", "mails")), "")) for row in table()]
+    drawn = HEAD + "\n".join(row.strip() for row in rows) + "\n"
+    if os.environ.get("DRAW"):
+        DOCUMENT.write_text(drawn, encoding="utf-8")
+    assert DOCUMENT.read_text(encoding="utf-8") == drawn
