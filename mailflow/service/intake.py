@@ -305,8 +305,9 @@ def is_through_list(message: Message) -> bool:
 
 
 def is_complaint(message: Message) -> bool:
-    """Tell an abuse report (ARF, RFC 5965) from other reports."""
-    return "feedback-report" in message.header("content-type").lower()
+    """Tell an abuse report (ARF, RFC 5965) from other reports; 'not-spam' is none (section 7.3)."""
+    is_report = "feedback-report" in message.header("content-type").lower()
+    return is_report and "feedback-type: not-spam" not in message.status_text.lower()
 
 
 def is_loop(message: Message, address: str) -> bool:

@@ -22,9 +22,10 @@ MUST = [
     *_span(15, 27),  # the mailbox
     *(43, 44, 48, 52, 59),  # who wrote, and what must not be told
     *(61, 62, 63, 65, 67, 68),  # signatures, threshold, deadlines
-    *(71, 72, 73, 75, 77),  # automatic mail and loops
-    *(_span(84, 86) + _span(88, 93)),  # the outbox and the relay
-    *(96, 97, 98),  # links and unsubscribing
+    *_span(71, 77),  # automatic mail and loops
+    *_span(78, 83),  # bounces and complaints
+    *_span(84, 95),  # the outbox and the relay
+    *_span(96, 102),  # links, unsubscribing, privacy
 ]
 
 
