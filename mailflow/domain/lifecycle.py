@@ -20,6 +20,7 @@ class Who(StrEnum):
     CLOCK = "the clock"
     MEMBERS = "the members' signatures"
     ORGANIZER = "an organizer"
+    LIAISON = "the staff liaison"
     STAFF = "staff"
     COMMITTEE = "the committee"
 
@@ -64,14 +65,29 @@ def _move(
 
 
 LIFE: tuple[Move, ...] = (
-    _move(Act.OPEN_FEEDBACK, {S.DRAFT}, S.FEEDBACK_OPEN, (Who.STAFF,), "proposal_open", hint="only a draft is opened"),
-    _move(Act.EXTEND_FEEDBACK, {S.DRAFT, S.FEEDBACK_OPEN, S.FEEDBACK_CLOSED}, None, (Who.ORGANIZER, Who.STAFF)),
+    _move(
+        Act.OPEN_FEEDBACK,
+        {S.DRAFT},
+        S.FEEDBACK_OPEN,
+        (Who.LIAISON, Who.STAFF),
+        "proposal_open",
+        hint="only a draft is opened",
+    ),
+    _move(
+        Act.EXTEND_FEEDBACK,
+        {S.DRAFT, S.FEEDBACK_OPEN, S.FEEDBACK_CLOSED},
+        None,
+        (Who.ORGANIZER, Who.LIAISON, Who.STAFF),
+        "window_extended",
+        "organizer_note",
+    ),
     _move(Act.CLOSE_FEEDBACK, {S.FEEDBACK_OPEN}, S.FEEDBACK_CLOSED, (Who.CLOCK,)),
     _move(
         Act.OPEN_PETITION,
         {S.DRAFT, S.FEEDBACK_OPEN, S.FEEDBACK_CLOSED},
         S.PETITION_OPEN,
-        (Who.CLOCK, Who.ORGANIZER, Who.STAFF),
+        (Who.CLOCK, Who.ORGANIZER, Who.LIAISON, Who.STAFF),
+        "open_question",
         "petition_invitation",
         "share_kit",
     ),
@@ -80,9 +96,13 @@ LIFE: tuple[Move, ...] = (
         Act.EXTEND_PETITION,
         {S.PETITION_OPEN, S.QUALIFIED, S.CLOSED, S.LAPSED, S.RETURNED},
         None,
-        (Who.ORGANIZER, Who.STAFF),
+        (Who.ORGANIZER, Who.LIAISON, Who.STAFF),
+        "window_extended",
+        "organizer_note",
     ),
-    _move(Act.CLOSE_PETITION, {S.PETITION_OPEN, S.QUALIFIED}, S.CLOSED, (Who.CLOCK, Who.ORGANIZER, Who.STAFF)),
+    _move(
+        Act.CLOSE_PETITION, {S.PETITION_OPEN, S.QUALIFIED}, S.CLOSED, (Who.CLOCK, Who.ORGANIZER, Who.LIAISON, Who.STAFF)
+    ),
     _move(Act.LAPSE, {S.CLOSED}, S.LAPSED, (Who.CLOCK, Who.STAFF), "organizer_note"),
     _move(
         Act.SUBMIT,
@@ -93,8 +113,22 @@ LIFE: tuple[Move, ...] = (
         hint="a petition is submitted when it has qualified or closed",
     ),
     _move(Act.ACKNOWLEDGE, {S.SUBMITTED}, S.ACKNOWLEDGED, (Who.COMMITTEE, Who.STAFF)),
-    _move(Act.APPROVE, {S.SUBMITTED, S.ACKNOWLEDGED}, S.APPROVED, (Who.COMMITTEE, Who.STAFF), "outcome"),
-    _move(Act.RETURN, {S.SUBMITTED, S.ACKNOWLEDGED}, S.RETURNED, (Who.COMMITTEE, Who.STAFF), "outcome"),
+    _move(
+        Act.APPROVE,
+        {S.SUBMITTED, S.ACKNOWLEDGED},
+        S.APPROVED,
+        (Who.COMMITTEE, Who.STAFF),
+        "outcome_approved",
+        "outcome_told",
+    ),
+    _move(
+        Act.RETURN,
+        {S.SUBMITTED, S.ACKNOWLEDGED},
+        S.RETURNED,
+        (Who.COMMITTEE, Who.STAFF),
+        "outcome_returned",
+        "outcome_told",
+    ),
     _move(Act.REPORT, {S.APPROVED}, S.REPORTED, (Who.STAFF,)),
     _move(Act.RENEW, {S.APPROVED, S.REPORTED}, S.RENEWAL_DUE, (Who.CLOCK,), "renewal"),
     _move(

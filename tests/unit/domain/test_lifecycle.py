@@ -10,6 +10,7 @@ import pytest
 from mailflow.domain.lifecycle import LIFE, Act, acts_of, may, require, table
 from mailflow.domain.model import ProposalState
 from mailflow.errors import Refused
+from mailflow.service.notices import NOTICES
 
 S = ProposalState
 STORY = [
@@ -59,6 +60,10 @@ def test_every_state_but_the_first_can_be_reached_and_the_ends_are_ends() -> Non
 
 def test_the_table_has_a_row_a_move() -> None:
     assert len(table()) == len(Act) == len(LIFE)
+
+
+def test_every_mail_that_a_move_owes_is_one_that_we_send() -> None:
+    assert {name for move in LIFE for name in move.tells} - NOTICES.keys() <= {"renewal"}
 
 
 DOCUMENT = Path(__file__).parents[3] / "docs" / "lifecycle.md"
