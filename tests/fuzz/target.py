@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 from mailflow.domain.reading import Context
@@ -13,12 +14,19 @@ from mailflow.mail.key import redact_keys
 from mailflow.mail.message import SentText
 from mailflow.mail.parse import parse
 from mailflow.mail.proof import Trust
-from mailflow.mail.reader import read_mail, read_reply
+from mailflow.mail.reader import read_mail, read_reply, with_proof
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 SECONDS_MAX = 1.0
 # stamps with and without a name and sealers are read by different lines
-TRUSTS = (Trust("mx.example.org", "", ("lists.example.org",)), Trust(profile="microsoft365"))
+TRUSTS = (Trust("mx.example.org", "", ("lists.example.org",)), Trust(profile="microsoft365"), Trust())
+RECORD = (  # of a key that nobody has: signatures are looked at, and do not hold
+    "v=DKIM1; p="
+    "MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQDhQXaBnvCeJyXrNnZkAnnyQsTMjwfIef7IDwQudQQ32C1jSA1Ibj"
+    "49nP2gQR38Sx1KIwBb+MX9fDC7XvQqpyTPte4CLsVd33Q2BxT89CJjeoAYR3Nsv30w+OT5UCwQmxGv3Vof3+aEuuLN"
+    "ON4oUXPNtI43BMOtDABnCoXT3cO3SQIDAQAB"
+)
+AT = datetime(2013, 6, 24, 14, tzinfo=UTC)
 KEY = "mfrggzdfmztwq2lknnwg23tpoa"
 SENT = SentText(
     text=f"Will you sign?\n\nReply with the word SIGN by Sunday.\n\nhttps://example.org/p/1\nReference: {KEY}\n",
@@ -47,6 +55,7 @@ def read_all(raw: bytes) -> None:
         own=frozenset({"connect@example.org"}),
         trust=TRUSTS[choice % len(TRUSTS)],
     )
+    with_proof(read, raw, dict.fromkeys(read.needed_keys, RECORD), AT, "connect@example.org", "+", TRUSTS[2])
     contexts = list(Context)
     readings = [
         read_reply(read, SENT, contexts[choice % len(contexts)]),
