@@ -50,7 +50,7 @@ def erase(work: Work, member: Member, now: datetime) -> Erased:
     ours = mails_of(work, member)
     rows = _rows_of(work, member, ours)
     mails_out = forget_rows(work, rows, now, reason=WHY)
-    mails_out += _sweep(work, member, now)
+    mails_out += _sweep(work, member, now) + _empty_packets(work, member)
     mails_in = forget_mails(work, ours, now)
     signatures = forget_signatures(work, t.signature.c.member_id == member.member_id)
     texts = forget_texts(work, t.feedback.c.member_id == member.member_id, t.question.c.member_id == member.member_id)
@@ -100,6 +100,18 @@ def _sweep(work: Work, member: Member, now: datetime) -> int:
         empty_text(work, row.mailing_id, row.notice)
         work.execute(sa.update(t.outbox).where(o.id == row.id).values(name="", fields={}))
         work.execute(sa.update(t.outbox).where(o.id == row.id, o.id.not_in(waiting)).values(detail=""))
+    return len(found)
+
+
+def _empty_packets(work: Work, member: Member) -> int:
+    """Empty the mails that carried a packet with the member's signature: its files are not text, no search finds it."""
+    s, o, m = t.signature.c, t.outbox.c, t.mailing.c
+    signed = sa.select(s.petition_id).where(s.member_id == member.member_id)
+    waiting = sa.select(o.mailing_id).where(o.state.in_(OPEN))
+    carried = sa.select(m.id).where(m.notice == "submission", m.object_id.in_(signed), m.id.not_in(waiting))
+    found = list(work.scalars(carried))
+    for mailing_id in found:
+        empty_text(work, mailing_id, "submission")
     return len(found)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import csv
 import io
 import json
@@ -17,7 +18,7 @@ import sqlalchemy as sa
 
 from mailflow.domain.model import ProposalState
 from mailflow.errors import InputError, Refused, UsageError
-from mailflow.service import committee, packet_pages, petitions
+from mailflow.service import committee, erasure, packet_pages, petitions
 from mailflow.service.evidence import receipt
 from mailflow.service.packet import Packet
 from mailflow.service.packet_check import check_packet
@@ -254,6 +255,17 @@ def test_a_receipt_tells_in_which_packets_its_signature_stands(office: WayIn) ->
     assert receipt(office.office, second.case.lines[0].receipt)["in_packets_of"] == [at, office.clock()]
     lapsed = next(row.code for row in office.rows(t.ledger, t.ledger.c.kind == "not_in_good_standing"))
     assert receipt(office.office, lapsed)["in_packets_of"] == []
+
+
+def test_erasing_a_signatory_takes_the_packet_out_of_our_books_and_leaves_it_verifiable(office: WayIn) -> None:
+    """R101: what was mailed can't be called back; what is kept here goes."""
+    packet = submitted(office)
+    name = base64.b64encode(files_of(packet)["mig-1-signatures.csv"])[:60].decode()
+    assert any(name in json.dumps(row.skeletons) for row in office.rows(t.mailing))
+    erasure.erase(office.office, "m3", office.clock())
+    assert not any(name in json.dumps(row.skeletons) for row in office.rows(t.mailing))
+    found = check_packet(office.office, files_of(packet))
+    assert found["is_whole"] and found["gone"] == [3]
 
 
 # --- who is told -------------------------------------------------------------------------------------------------
