@@ -35,6 +35,7 @@ FITTING: dict[Effect, frozenset[str]] = {
     Effect.GIVES_FEEDBACK: frozenset({Verdict.FEEDBACK}),
     Effect.GIVES_LATE_FEEDBACK: frozenset({Verdict.FEEDBACK}),
     Effect.ASKS: frozenset({Verdict.QUESTION}),
+    Effect.COMMANDS: frozenset({Verdict.COMMAND}),
     Effect.ANSWERS: frozenset({Verdict.ANSWER}),
     Effect.IS_ASKED_WHAT: frozenset({Verdict.ASKED}),
     Effect.UNSUBSCRIBES: frozenset({Verdict.UNSUBSCRIBED}),

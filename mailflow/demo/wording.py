@@ -51,6 +51,8 @@ def came(row: Any) -> str:
     """Say what a mail that came in is."""
     if row.verdict == Verdict.NOT_OURS:
         return "mail to somebody else"
+    if row.verdict in {Verdict.COMMAND, Verdict.NO_COMMAND}:
+        return "a command"
     return _CAME.get(row.intent, "a machine's answer" if row.kind not in ("", "person") else "a mail")
 
 

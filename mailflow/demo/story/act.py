@@ -51,6 +51,7 @@ class Effect(StrEnum):
     GIVES_FEEDBACK = "gives feedback"
     GIVES_LATE_FEEDBACK = "gives late feedback"
     ASKS = "asks"  # a question that reaches its contact
+    COMMANDS = "commands"  # answers a mail of ours with the word that does the next step
     ANSWERS = "answers"  # the contact's answer, relayed to the one who asked
     IS_ASKED_WHAT = "is asked what they mean"
     UNSUBSCRIBES = "unsubscribes"

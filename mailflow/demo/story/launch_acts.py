@@ -47,6 +47,10 @@ def launch_acts(casting: Casting) -> list[Act]:
             "question", Effect.ANSWERS, "the contact answers", about=training,
         ),
         Act(
+            on(2018, 6, 5, 9, 30), contact, "Send", Way.REPLY, "notice_preview", Effect.COMMANDS,
+            "the contact got the notice to look at, and sends it to the members by answering",
+        ),
+        Act(
             on(2018, 6, 5, 12, 8), glad, "The new site looks good. The tree of groups is much clearer now.", Way.REPLY,
             "launch_notice", Effect.GIVES_FEEDBACK, "a comment on the launch",
         ),

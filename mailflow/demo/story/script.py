@@ -45,14 +45,13 @@ STEPS = (
     ),
     Step(on(2018, 4, 18, 14, 30), LAUNCH_CONTACT.name, ("notice", "send", "delay_notice"), "members are told"),
     Step(on(2018, 5, 2, 9, 0), LAUNCH_CONTACT.name, ("notice", "add", UPDATE), "an update while everybody waits"),
-    Step(on(2018, 5, 2, 9, 30), LAUNCH_CONTACT.name, ("notice", "send", "notice"), "and it is sent"),
+    Step(on(2018, 5, 2, 9, 30), LAUNCH_CONTACT.name, ("notice", "send", "update_notice"), "and it is sent"),
     Step(
         on(2018, 5, 16, 9, 0), LAUNCH_CONTACT.name, ("launch", "set-date", "launch-1", "2018-06-05"),
         "a firm date",
     ),
     Step(on(2018, 5, 16, 9, 30), LAUNCH_CONTACT.name, ("notice", "send", "firm_date_notice"), "members are told"),
     Step(on(2018, 6, 5, 9, 0), LAUNCH_CONTACT.name, ("launch", "launched", "launch-1"), "it is there"),
-    Step(on(2018, 6, 5, 9, 30), LAUNCH_CONTACT.name, ("notice", "send", "launch_notice"), "members are told"),
 )  # fmt: skip
 """`notice send` names the kind of the notice: its id is known only when it is there."""
 

@@ -161,7 +161,7 @@ def test_the_proposal_is_taken_with_its_dates(tmp_path: Path) -> None:
 def test_the_launch_and_the_update_are_taken(tmp_path: Path) -> None:
     contacts = load(_config(tmp_path)).contacts
     assert read_launch(document(LAUNCH), contacts).planned_on == date(2018, 4, 25)
-    assert read_notice(document(UPDATE), contacts).contact == "connect"
+    assert read_notice(document(UPDATE), contacts).launch_id == "launch-1"
 
 
 def test_the_documents_are_written_where_the_steps_look_for_them(tmp_path: Path) -> None:
