@@ -37,11 +37,12 @@ class Match:
         return total > 0 and ours < 0.4 * total
 
 
-def words_of(text: str) -> list[str]:
+@lru_cache(maxsize=8192)  # a line stands in what we sent, in its HTML, and in the quotes of it
+def words_of(text: str) -> tuple[str, ...]:
     """Give the words for comparing: folded, without links, CJK by character."""
     if "://" in text or "mailto:" in text or "[" in text:
         text = _LINK.sub(" ", text)
-    return _WORD.findall(visible(text).casefold())
+    return tuple(_WORD.findall(visible(text).casefold()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def _index(text: str, html: str) -> _Index:
         found = words_of(text)
         ours.extend(found)
         if 0 < len(found) < GRAM:
-            short_lines.add(tuple(found))
+            short_lines.add(found)
     places: dict[tuple[str, ...], list[int]] = {}
     for at, gram in enumerate(zip(ours, ours[1:], ours[2:], ours[3:], strict=False)):
         found_at = places.setdefault(gram, [])
@@ -82,14 +83,14 @@ def match(lines: list[Line], sent: SentText) -> Match:
     """Align the lines with what we sent. Linear: each word is looked at a bounded number of times."""
     indexes = _indexes(sent)
     short_lines = indexes[0].short_lines.union(*(index.short_lines for index in indexes[1:]))
-    per_line = [words_of(line.text) if line.text else [] for line in lines]
+    per_line = [words_of(line.text) if line.text else () for line in lines]
     flat = [word for found in per_line for word in found]
     is_ours = _align(flat, indexes)
     counts, at = [], 0
     for found in per_line:
         total = len(found)
         hits = sum(is_ours[at : at + total])
-        if hits < total < GRAM and tuple(found) in short_lines and _is_inside(is_ours, at, total):
+        if hits < total < GRAM and found in short_lines and _is_inside(is_ours, at, total):
             hits = total
         counts.append((total, hits))
         at += total
