@@ -12,7 +12,6 @@ from mailflow.domain import pace
 from mailflow.domain.civil import last_day
 from mailflow.domain.discretion import is_not_for_others
 from mailflow.domain.facts import Item
-from mailflow.domain.meeting import meeting_uid
 from mailflow.domain.model import (
     COLLECTING,
     Feedback,
@@ -27,6 +26,7 @@ from mailflow.domain.question import due_at
 from mailflow.domain.similar import grouped
 from mailflow.mail.bars import DAYS_MAX, HEIGHT, WIDTH, draw_days
 from mailflow.mail.related import Picture
+from mailflow.service.meetings import answers_to_meetings
 from mailflow.service.office import Office
 from mailflow.service.petitions import tally_of
 from mailflow.service.standing import forecast_line
@@ -207,15 +207,15 @@ def _questions(known: Known, office: Office, zone: str) -> list[dict[str, Any]]:
 def _meetings(known: Known, zone: str) -> list[dict[str, Any]]:
     if not isinstance(known.item, Proposal) or not known.answered:
         return []
-    found = []
-    for number, meeting in enumerate(known.item.meetings, 1):
-        uid = meeting_uid(known.item.id, number)
-        mine = [a for a in known.answered if a.uid.partition("@")[0] == uid]
-        names = {said: [a.name for a in mine if a.answer == said] for said in ("accepted", "tentative", "declined")}
-        if mine:
-            when = instant_words(meeting.starts_at, zone, LANGUAGE)
-            found.append({"title": meeting.title or "Meeting", "when": when, **names})
-    return found
+    return [
+        {
+            "title": one["title"] or "Meeting",
+            "when": instant_words(one["starts_at"], zone, LANGUAGE),
+            **{said: one[said] for said in ("accepted", "tentative", "declined")},
+        }
+        for one in answers_to_meetings(known.item, known.answered)
+        if one["accepted"] or one["tentative"] or one["declined"]
+    ]
 
 
 def _waits(tally: Mapping[str, int]) -> list[str]:

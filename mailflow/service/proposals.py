@@ -13,10 +13,11 @@ from mailflow.domain.proposal_file import read_proposal
 from mailflow.errors import InputError, Refused
 from mailflow.service import mailings
 from mailflow.service.mailings import Preview, Sent
+from mailflow.service.meetings import answers_to_meetings
 from mailflow.service.office import Office
 from mailflow.service.overlaps import tell_of_overlaps
 from mailflow.service.telling import tell_of_extension
-from mailflow.store import feedback, meta, proposals
+from mailflow.store import feedback, meetings, meta, proposals
 from mailflow.store.engine import Work
 
 
@@ -136,6 +137,7 @@ def show_proposal(office: Office, proposal_id: str) -> dict[str, Any]:
         proposal = proposals.proposal(work, office.kinds, proposal_id)
         said = feedback.feedback_about(work, proposal_id)
         history = proposals.events(work, proposal_id)
+        answered = meetings.answers(work, proposal_id)
     return {
         **summary(proposal),
         "statement_sha256": proposal.statement_sha256,
@@ -145,6 +147,7 @@ def show_proposal(office: Office, proposal_id: str) -> dict[str, Any]:
         "online_document": proposal.online_document,
         "audience": mailings.audience_of(proposal),
         "history": history,
+        "meetings": answers_to_meetings(proposal, answered),
         "feedback": [
             {
                 "member_id": f.member_id,

@@ -9,6 +9,7 @@ import pytest
 
 from mailflow.mail.calendar import read_answers
 from mailflow.service.digests import preview_digest
+from mailflow.service.proposals import show_proposal
 from mailflow.store import tables as t
 from tests.acceptance.way_in import ADDRESS, ORGANIZER, WayIn, address_of, home_of, key_in, open_way_in, parsed
 from tests.calendar_answers import calendar_answer
@@ -83,6 +84,8 @@ def test_answers_of_three_clients_are_listed_and_never_answered(way_in: WayIn) -
     assert "- 2 will come: Robin Sample1, Robin Sample4" in shown["text"]
     assert "- 1 may come: Robin Sample3" in shown["text"]
     assert "- 1 will not come: Robin Sample2" in shown["text"]
+    [first, *_] = show_proposal(way_in.office, "mig-1")["meetings"]
+    assert (first["title"], first["declined"]) == ("Open house", ["Robin Sample2"])
 
 
 def test_a_change_of_mind_counts_and_the_same_mail_twice_changes_nothing(way_in: WayIn) -> None:
