@@ -95,7 +95,8 @@ def _row(work: Work, n: int) -> Any:
 def replay(office: Office, ns: Sequence[int], now: datetime) -> list[dict[str, Any]]:
     """Read kept mail again with today's rules: what waits or failed takes effect now; what took effect is compared.
 
-    Without numbers: everything that is parked or held. Gives a line for each mail whose reading differs or changed.
+    Without numbers: everything that is parked or held. Gives a line for each mail whose reading differs or changed,
+    none for one whose words are gone (erased, or its time is over).
     """
     with office.db.read() as work:
         chosen = list(ns) or [
@@ -112,8 +113,10 @@ def replay(office: Office, ns: Sequence[int], now: datetime) -> list[dict[str, A
             lines.append(_difference(n, row, after.verdict, after.intent, after.state, has_effect=True))
         else:
             with office.db.read() as work:
-                kept = inbox.by_number(work, [n])[0]
-                reading, outcome = decide_again(work, office, kept, row.arrived_at)
+                found = inbox.by_number(work, [n])
+                if not found:
+                    continue
+                reading, outcome = decide_again(work, office, found[0], row.arrived_at)
             intent = str(reading.intent.intent) if reading else ""
             lines.append(_difference(n, row, outcome.verdict, intent, outcome.state, has_effect=False))
     return [line for line in lines if line["differs"] or ns]

@@ -48,7 +48,7 @@ def append(
     """Add an entry in the transaction of what it tells of. member_id: whose act it is; only a commitment is kept."""
     lock(work)
     last_n, prev = _head(work)
-    subject = commitment(_salt(work, member_id), member_id, object_id) if member_id else ""
+    subject = _subject(work, member_id, object_id)
     entry = chained(last_n, prev, at, kind, object_id, subject, data)
     work.execute(
         t.ledger.insert().values(
@@ -67,9 +67,10 @@ def append(
     return entry
 
 
-def _salt(work: Work, member_id: str) -> str:
-    salt: str | None = work.execute(sa.select(t.member.c.salt).where(t.member.c.member_id == member_id)).scalar()
-    return salt or ""
+def _subject(work: Work, member_id: str, object_id: str) -> str:
+    """Give what stands for a member; "" for nobody, and for who was erased: without salt it would tell who."""
+    salt = work.execute(sa.select(t.member.c.salt).where(t.member.c.member_id == member_id)).scalar()
+    return commitment(salt, member_id, object_id) if salt else ""
 
 
 def entries(work: Work) -> Iterator[Entry]:
@@ -90,7 +91,9 @@ def by_code(work: Work, code: str) -> Entry | None:
 
 def last_of(work: Work, member_id: str, object_id: str) -> Entry | None:
     """Give the latest entry about a member's signature under a petition."""
-    subject = commitment(_salt(work, member_id), member_id, object_id)
+    subject = _subject(work, member_id, object_id)
+    if not subject:
+        return None
     query = sa.select(t.ledger).where(t.ledger.c.subject == subject).order_by(t.ledger.c.n.desc()).limit(1)
     row = work.execute(query).first()
     return _entry(row) if row is not None else None

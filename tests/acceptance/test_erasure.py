@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from mailflow.domain.model import ProposalState
+from mailflow.domain.model import ProposalState, SignatureState
 from mailflow.service import evidence, fetching, intake
 from mailflow.service.digests import send_digests
 from mailflow.service.erasure import erase, preview
+from mailflow.service.reading import replay
 from mailflow.service.removing import remove_asked
 from mailflow.store import proposals
 from mailflow.store import tables as t
@@ -168,3 +169,25 @@ def test_a_shared_address_keeps_the_other_member(tmp_path: Path) -> None:
     assert address_of(1) in norms
     assert address_of(2) not in norms
     house.db.close()
+
+
+def test_mail_without_its_words_is_replayed_as_nothing(house: WayIn) -> None:
+    live(house)
+    ns = [row.n for row in house.rows(t.inbox, t.inbox.c.member_id == "m2")]
+    erase(house.office, "m2", house.clock())
+    before = house.everything()
+    assert replay(house.office, ns, house.clock()) == []
+    assert house.everything() == before
+
+
+def test_what_happens_later_to_a_counted_signature_names_nobody_in_the_ledger(house: WayIn) -> None:
+    """Without the salt a commitment would tell who: the entry's subject stays empty."""
+    live(house)
+    with house.db.write() as work:
+        proposals.move(work, PETITION, ProposalState.SUBMITTED, house.clock())
+    erase(house.office, "m2", house.clock())
+    with house.db.write() as work:
+        to = SignatureState.INVALIDATED
+        proposals.change_signature(work, house.office.kinds, PETITION, "m2", to, "found later", 0, house.clock())
+    assert house.rows(t.ledger)[-1].subject == ""
+    assert evidence.verify(house.office)["is_whole"]

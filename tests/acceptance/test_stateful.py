@@ -1,0 +1,297 @@
+"""Replies, withdrawals, duplicates, confirmations, rosters, clocks, restarts and replays in any order.
+
+After each step: one live signature a member, states and moves that the life of a petition knows, a counter that is the
+rows, mails that say what is so, every mail accounted for, a ledger that verifies. $MAILFLOW_TORTURE (a number) plays so
+many lives instead of the few of `make test`.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from contextlib import suppress
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, precondition, rule
+
+from mailflow.domain.lifecycle import LIFE
+from mailflow.domain.model import LIVE, ProposalState, SignatureState
+from mailflow.errors import InputError, Refused
+from mailflow.service import evidence, petitions
+from mailflow.service.erasure import erase
+from mailflow.service.reading import replay
+from mailflow.service.roster import import_members
+from mailflow.service.schedule import run_due
+from mailflow.store import health
+from mailflow.store import tables as t
+from tests.acceptance.way_in import (
+    PETITION,
+    URL_FILE,
+    WayIn,
+    address_of,
+    home_of,
+    open_way_in,
+    reopen,
+    roster_of,
+)
+
+MEMBERS, THRESHOLD = 4, 2
+LIVES = int(os.environ.get("MAILFLOW_TORTURE", "0"))
+member = st.integers(1, MEMBERS)
+dmarc = st.sampled_from(["pass", "pass", "none", "fail", None])
+WORDS = (
+    "SIGN",
+    "Yes, I sign.",
+    "I withdraw my signature.",
+    "No, thank you.",
+    "NOT ME",
+    "YES",
+    "NO",
+    "Where would the group meet?",
+    "Hm.",
+)
+# what a mail says of a signature: the state that the mail which it answers must have led to; None: to no change
+SAYS = {
+    "signature_recorded": SignatureState.VALIDATED,
+    "signature_not_in_standing": SignatureState.NOT_IN_GOOD_STANDING,
+    "signature_confirm": SignatureState.PENDING,
+    "signature_withdrawn": SignatureState.WITHDRAWN,
+    "signature_undone": SignatureState.INVALIDATED,
+    "signature_already": None,
+    "petition_closed": None,
+}
+
+
+@cache
+def world() -> tuple[Path, WayIn]:
+    """A petition that is open and whose members are invited; each life begins with a copy of its database."""
+    folder = Path(tempfile.mkdtemp(prefix="mailflow-stateful-"))
+    way_in = open_way_in(folder, MEMBERS, threshold=THRESHOLD)
+    way_in.db.close()
+    return folder, way_in
+
+
+def _reachable() -> dict[ProposalState, set[ProposalState]]:
+    """Where the clock and people can have brought a petition by any number of moves."""
+    steps = {(frm, move.to) for move in LIFE for frm in move.frm if move.to is not None}
+    # an extension gives back what a closed petition was
+    steps |= {(ProposalState.CLOSED, state) for state in (ProposalState.PETITION_OPEN, ProposalState.QUALIFIED)}
+    found = {state: {state} for state in ProposalState}
+    for _ in ProposalState:
+        for state in ProposalState:
+            found[state] |= {to for frm, to in steps if frm in found[state]}
+    return found
+
+
+REACHABLE = _reachable()
+
+
+class Life(RuleBasedStateMachine):
+    """One petition's life."""
+
+    mails = Bundle("mails")
+
+    @initialize()
+    def begin(self) -> None:
+        source, first = world()
+        self.folder = Path(tempfile.mkdtemp(prefix="mailflow-life-"))
+        shutil.copy(source / "mailflow.db", self.folder / "mailflow.db")
+        (self.folder / URL_FILE).write_text(f"sqlite:///{self.folder / 'mailflow.db'}", "utf-8")
+        self.first, self.uid = first, 1000
+        self.house = reopen(self.folder, like=first, threshold=THRESHOLD)
+        self.house.relay.offered = list(first.relay.offered)
+        self.house.clock.at = first.clock.at
+        # as the member has it, whatever we still know of it
+        self.invitations = {
+            n: next(e.body for e in first.relay.offered if e.rcpt_to == address_of(n)) for n in range(1, MEMBERS + 1)
+        }
+        self.state, self.looked_at, self.standing = ProposalState.PETITION_OPEN, 0, dict[int, str]()
+
+    def teardown(self) -> None:
+        self.house.db.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    # --- mail that comes ---
+    @rule(
+        target=mails, n=member, words=st.sampled_from(WORDS), stamp=dmarc, is_home=st.booleans(), is_read=st.booleans()
+    )
+    def reply(self, n: int, words: str, stamp: Any, is_home: bool, is_read: bool) -> bytes:
+        """A member answers the invitation, maybe from the second address; it may be read later."""
+        raw = self.house.answer(
+            n, words, to=self.invitations[n], from_=home_of(n) if is_home else address_of(n), dmarc=stamp
+        )
+        return self._come(raw, is_read)
+
+    @rule(target=mails, n=member, words=st.sampled_from(WORDS), stamp=dmarc)
+    def write_without_key(self, n: int, words: str, stamp: Any) -> bytes:
+        subject = "Diversity Member Initiative Group"
+        return self._come(self.house.answer(n, words, to=b"", subject=subject, dmarc=stamp), is_read=True)
+
+    @rule(target=mails, n=member, other=member, words=st.sampled_from(WORDS), stamp=dmarc)
+    def answer_a_forwarded_mail(self, n: int, other: int, words: str, stamp: Any) -> bytes:
+        """Another member, or a stranger, answers with n's key."""
+        sender = address_of(other) if other != n else "stranger@else.example.org"
+        return self._come(self.house.answer(n, words, to=self.invitations[n], from_=sender, dmarc=stamp), is_read=True)
+
+    @rule(target=mails, n=member, words=st.sampled_from(("YES", "NO", "NOT ME")), stamp=dmarc, which=st.integers(0, 9))
+    def answer_another_mail(self, n: int, words: str, stamp: Any, which: int) -> bytes:
+        """A member answers what we sent them since: a confirmation, 'was that you?', a thank-you."""
+        self.house.deliver()
+        ours = [e.body for e in self.house.relay.offered if e.rcpt_to == address_of(n)]
+        raw = self.house.answer(n, words, to=ours[-1 - which % len(ours)], dmarc=stamp)
+        return self._come(raw, is_read=True)
+
+    @rule(raw=mails)
+    def come_again(self, raw: bytes) -> None:
+        """The same mail lies at another place."""
+        before = self._signatures()
+        waiting = self.house.rows(t.inbox, t.inbox.c.state == "kept")
+        self._come(raw, is_read=True)
+        if not waiting:
+            assert self._signatures() == before
+
+    @rule(raw=consumes(mails))
+    def come_late(self, raw: bytes) -> None:
+        """The same words in another mail, with another Message-ID, when the clock says so."""
+        self._come(raw.replace(b"client.example.org", b"late%d.example.org" % self.uid), is_read=True)
+
+    def _come(self, raw: bytes, is_read: bool) -> bytes:
+        self.uid += 1
+        from mailflow.service import intake
+
+        intake.receive(self.house.office, [self.house.arrival(raw, uid=self.uid)], self.house.clock())
+        if is_read:
+            self.house.read()
+        return raw
+
+    # --- what else happens ---
+    @rule(n=member, is_good=st.booleans())
+    def import_a_roster(self, n: int, is_good: bool) -> None:
+        self.standing[n] = "good" if is_good else "lapsed"
+        path = self.folder / "roster.csv"
+        path.write_text(roster_of(MEMBERS, {m: {"standing": s} for m, s in self.standing.items()}), "utf-8")
+        self.house.clock.pass_(1)
+        import_members(self.house.db, path, self.house.clock())
+
+    @rule(hours=st.sampled_from((1, 25, 80, 24 * 12)))
+    def pass_time(self, hours: int) -> None:
+        self.house.clock.at += timedelta(hours=hours)
+
+    @rule()
+    def tick(self) -> None:
+        run_due(self.house.office, self.house.clock())
+
+    @rule()
+    def deliver(self) -> None:
+        self.house.deliver()
+
+    @rule()
+    def read(self) -> None:
+        self.house.read()
+
+    @rule()
+    def restart(self) -> None:
+        old = self.house
+        old.db.close()
+        self.house = reopen(self.folder, like=old, threshold=THRESHOLD)
+        self.house.relay, self.house.clock = old.relay, old.clock
+        self.house._id, self.house._uid = old._id, old._uid
+
+    @rule()
+    def replay_all(self) -> None:
+        """Everything is read again with today's rules; what took effect does so once."""
+        self.house.read()
+        before = self._signatures()
+        ns = [row.n for row in self.house.rows(t.inbox, t.inbox.c.state == "read")]
+        replay(self.house.office, ns, self.house.clock())
+        assert self._signatures() == before
+
+    @rule(days=st.integers(1, 40))
+    def extend(self, days: int) -> None:
+        until = self.house.clock() + timedelta(days=days)
+        with suppress(Refused, InputError):  # said why; what must be so still is
+            petitions.extend_petition(self.house.office, PETITION, until, self.house.clock(), "more time")
+
+    @rule()
+    def close(self) -> None:
+        with suppress(Refused):
+            petitions.close_petition(self.house.office, PETITION, self.house.clock())
+
+    @precondition(lambda self: len(self.house.rows(t.ledger, t.ledger.c.kind == "erased")) < 1)
+    @rule(n=member)
+    def erase_somebody(self, n: int) -> None:
+        erase(self.house.office, f"m{n}", self.house.clock())
+
+    # --- what must be so ---
+    def _signatures(self) -> dict[str, str]:
+        return {row.member_id: row.state for row in self.house.rows(t.signature)}
+
+    @invariant()
+    def one_live_signature_a_member(self) -> None:
+        rows = self.house.rows(t.signature)
+        assert all(SignatureState(row.state) for row in rows)
+        living = [row.member_id for row in rows if row.state in LIVE]
+        assert len(living) == len(set(living))
+
+    @invariant()
+    def states_that_a_life_knows(self) -> None:
+        state = ProposalState(self.house.petition["state"])
+        assert state in REACHABLE[self.state], f"{self.state} -> {state}"
+        self.state = state
+        told = self.house.petition
+        if state is ProposalState.QUALIFIED:
+            assert told["qualified_at"] is not None
+
+    @invariant()
+    def the_counter_is_the_rows(self) -> None:
+        told = self.house.petition
+        assert told["counter"] == told["tally"]["validated"]
+        if told["counter"] >= THRESHOLD:
+            assert told["qualified_at"] is not None
+
+    @invariant()
+    def every_mail_is_accounted_for(self) -> None:
+        with self.house.db.read() as work:
+            assert health.unaccounted(work, self.house.clock() - timedelta(days=1000), 10) == {}
+            assert health.without_effect(work, self.house.clock() - timedelta(days=1000), 10) == {}
+
+    @invariant()
+    def mails_say_what_is_so(self) -> None:
+        """Each answer about a signature was caused by a mail that led to just that."""
+        changes: dict[int, list[str]] = {}
+        for row in self.house.rows(t.signature_history):
+            changes.setdefault(row.inbox_n, []).append(row.to_state)
+        for row in self.house.rows(t.outbox, t.outbox.c.id > self.looked_at):
+            self.looked_at = row.id
+            if row.notice in SAYS:
+                said, led_to = SAYS[row.notice], changes.get(row.about_n, [])
+                assert (said in led_to) if said else not led_to, (row.notice, row.member_id, row.about_n, led_to)
+            if row.notice == "petition_qualified":
+                assert self.house.petition["qualified_at"] is not None
+
+    @invariant()
+    def the_ledger_verifies(self) -> None:
+        found = evidence.verify(self.house.office, getattr(self, "head", ""))
+        assert found["problems"] == (), found["problems"]
+        self.head = found["head"]
+
+
+Life.TestCase.settings = settings(
+    max_examples=LIVES or 8,
+    stateful_step_count=40 if LIVES else 25,
+    deadline=None,
+    derandomize=not LIVES,
+    database=None,
+    phases=[Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+
+
+class TestLives(Life.TestCase):  # type: ignore[name-defined,misc]
+    """No order of events breaks what must be so."""
