@@ -305,5 +305,55 @@ def test_the_same_mail_twice_is_one_command(way_in: WayIn) -> None:
 def test_a_refused_command_leaves_no_trace(way_in: WayIn) -> None:
     before = way_in.everything("inbox", "inbox_raw", "outbox", "mailing", "ledger", "meta")
     command(way_in, "extend to July 2")
-    command(way_in, "approve", who=LIAISON, to="share_kit") if LIAISON in way_in.notices(LIAISON) else None
     assert way_in.everything("inbox", "inbox_raw", "outbox", "mailing", "ledger", "meta") == before
+
+
+# -- the committee -------------------------------------------------------------------------------------------------
+
+COO = "coo@staff.example.org"
+
+
+@pytest.fixture
+def submitted(tmp_path: Path) -> WayIn:
+    from mailflow.service.submitting import submit
+
+    way_in = open_way_in(tmp_path, more=COMMITTEE, threshold=2)
+    way_in.arrive(way_in.answer(1, "SIGN"), way_in.answer(2, "SIGN"))
+    way_in.deliver()
+    submit(way_in.office, PETITION, way_in.clock())
+    way_in.deliver()
+    return way_in
+
+
+def test_the_committee_acknowledges_at_once_and_decides_after_a_yes(submitted: WayIn) -> None:
+    way_in = submitted
+    command(way_in, "Acknowledged", who=COO, to="submission")
+    assert state(way_in) == "acknowledged"
+    command(way_in, "approve: meeting of June 24, 5 to 2", who=COO, to="submission")
+    shown = " ".join(answer(way_in, "command_confirm", COO).split())
+    assert "The meeting: Monday, June 24, 2013" in shown
+    assert "The vote: 5 to 2" in shown
+    assert state(way_in) == "acknowledged"
+    command(way_in, "yes", who=COO, to="command_confirm")
+    assert state(way_in) == "approved"
+    event = next(e for e in show_proposal(way_in.office, PETITION)["history"] if e["act"] == "approve")
+    assert event["by"] == "Committee on Organization (committee), by mail"
+    assert (event["details"]["meeting"], event["details"]["vote"]) == ("2013-06-24", "5 to 2")
+    command(way_in, "return: too late", who=COO, to="submission")
+    assert "it can't return now" in answer(way_in, who=COO)
+
+
+def test_a_return_says_what_is_missing(submitted: WayIn) -> None:
+    way_in = submitted
+    command(way_in, "return", who=COO, to="submission")
+    assert "what is missing?" in answer(way_in, who=COO).casefold()
+    command(way_in, "return: the addresses of the organizers", who=COO, to="submission")
+    command(way_in, "YES", who=COO, to="command_confirm")
+    assert state(way_in) == "returned"
+
+
+def test_the_liaison_who_has_a_copy_does_not_decide(submitted: WayIn) -> None:
+    way_in = submitted
+    command(way_in, "approve", who=LIAISON, to="submission")
+    assert "is not yours to say" in answer(way_in, who=LIAISON)
+    assert state(way_in) == "submitted"
