@@ -128,6 +128,7 @@ def show_to_contact(
         **said,
         "subject_line": notice.subject,
         "recipients": shown.recipients,
+        "by_term": shown.by_term if len(shown.by_term) > 1 else {},
         "left_out": shown.left_out,
         "sample": shown.samples[0]["text"] if shown.samples else "",
         "command": f"mailflow notice send {notice.id}",

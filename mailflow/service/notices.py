@@ -145,7 +145,9 @@ _SPECS = (
     NoticeSpec("notice", (*ITEM, "subject_line", "text"), _MANY, to_many=True),
     # to the contact before sending. recipients: int; left_out: {reason: n}; sample: str, the mail as text; command: str
     NoticeSpec(
-        "notice_preview", (*ITEM, "subject_line", "recipients", "left_out", "sample", "command", "answers"), _ONE
+        "notice_preview",
+        (*ITEM, "subject_line", "recipients", "by_term", "left_out", "sample", "command", "answers"),
+        _ONE,
     ),
     # to mailbox.owner. items: list of {n,from,subject,arrived_words,text}; text "" in a summary
     NoticeSpec("owner_copy", (*COMMON, "mailbox", "items")),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 
 from mailflow.domain.recheck import why_not
@@ -18,6 +18,7 @@ from mailflow.service.settling import (
     parked,
     refuses_us,
     says_address_is_bad,
+    says_address_is_in_trouble,
     settle_answer,
     suppressed,
 )
@@ -162,6 +163,7 @@ class _Batch:
         settled = list(self._settled)
         settled += [settle_answer(mail, self.answers[mail.id], now) for mail in self.offered if mail.id in self.answers]
         unanswered = [(mail.id, mail.fence) for mail in self.offered if mail.id not in self.answers]
+        troubled = list(self._in_trouble(settled))
         bad = [mail.address for mail in self.offered if self._is_bad(mail)]
         with self._run.db.write() as work:
             stale = outbox.settle(work, settled, now)
@@ -170,7 +172,16 @@ class _Batch:
                 pause(work, mailing_id, why, now)
             for address in bad:
                 suppress(work, address, "the relay says that there is no such address", now, hard=True)
+            for address, said in troubled:
+                suppress(work, address, f"refused: {said}", now, hard=False)
         self._tell(settled, stale)
+
+    def _in_trouble(self, settled: Sequence[Settled]) -> Iterator[tuple[str, str]]:
+        became = {each.id: each.state for each in settled}
+        for mail in self.offered:
+            answer = self.answers.get(mail.id)
+            if answer is not None and says_address_is_in_trouble(answer, became.get(mail.id, "")):
+                yield mail.address, answer.enhanced or str(answer.code)
 
     def _is_bad(self, mail: ClaimedMail) -> bool:
         return mail.id in self.answers and says_address_is_bad(self.answers[mail.id])

@@ -47,6 +47,21 @@ def says_address_is_bad(answer: RelayAnswer) -> bool:
     return answer.result == "permanent" and answer.stage == "rcpt" and answer.enhanced in _BAD_ADDRESS
 
 
+def says_address_is_in_trouble(answer: RelayAnswer, became: str) -> bool:
+    """Tell whether a recipient was refused, or given up on, for what may pass: a full mailbox, a host that is away.
+
+    became: the state of the mail after the answer. Policy says nothing about the address (R81).
+    """
+    is_final = became == "failed" and answer.result in ("permanent", "transient")
+    is_about_them = answer.stage == "rcpt" or answer.enhanced[1:].startswith(".2.")  # x.2.x: the mailbox, RFC 3463
+    return (
+        is_final
+        and is_about_them
+        and not says_address_is_bad(answer)
+        and not answer.enhanced.startswith(("5.7.", "4.7."))
+    )
+
+
 def refuses_us(answer: RelayAnswer) -> bool:
     """Tell whether a refusal is of us or of what we say, rather than of one recipient."""
     if answer.result != "permanent" or answer.stage == "local":

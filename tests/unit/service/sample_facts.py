@@ -20,6 +20,7 @@ FACTS: dict[str, object] = {
     "language": "en",
     "mailbox": "petitions@example.org",
     "about_words": "about “Diversity Member Initiative Group”",
+    "by_term": {"unit:divisions": 120, "list:talk@lists.example.org": 1},
     "launch_state": "delayed",
     "corrects_words": "",
     "update": "The **menus** are rebuilt.",

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from mailflow.domain.relay import RelayAnswer, answer_to, connection_lost, refused_here
-from mailflow.service.settling import refuses_us, says_address_is_bad
+from mailflow.service.settling import refuses_us, says_address_is_bad, says_address_is_in_trouble
 
 
 @pytest.mark.parametrize(
@@ -26,3 +26,21 @@ from mailflow.service.settling import refuses_us, says_address_is_bad
 )
 def test_whom_a_refusal_is_about(answer: RelayAnswer, is_bad: bool, is_of_us: bool) -> None:
     assert (says_address_is_bad(answer), refuses_us(answer)) == (is_bad, is_of_us)
+
+
+@pytest.mark.parametrize(
+    ("answer", "became", "counts"),
+    [
+        pytest.param(answer_to("rcpt", 552, "5.2.2 mailbox full"), "failed", True, id="full"),
+        pytest.param(answer_to("body", 552, "5.2.2 mailbox full"), "failed", True, id="full, at the dot"),
+        pytest.param(answer_to("rcpt", 450, "4.4.1 no route"), "failed", True, id="given up after five days"),
+        pytest.param(answer_to("rcpt", 450, "4.4.1 no route"), "deferred", False, id="tried again"),
+        pytest.param(answer_to("rcpt", 550, "5.1.1 no such user"), "failed", False, id="bad, not in trouble"),
+        pytest.param(answer_to("rcpt", 554, "5.7.1 spam"), "failed", False, id="policy (R81)"),
+        pytest.param(answer_to("body", 554, "5.6.0 content"), "failed", False, id="what we said"),
+        pytest.param(answer_to("body", 250, "ok"), "accepted", False, id="accepted"),
+    ],
+)
+def test_which_refusals_count_against_an_address(answer: RelayAnswer, became: str, counts: bool) -> None:
+    """R80, R81."""
+    assert says_address_is_in_trouble(answer, became) is counts
