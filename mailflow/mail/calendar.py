@@ -94,7 +94,8 @@ def _instant(at: datetime) -> str:
 
 def _text(value: str) -> str:
     """RFC 5545 section 3.3.11."""
-    value = "".join(c for c in value.replace("\r\n", "\n").replace("\r", "\n") if c == "\n" or c.isprintable())
+    if not value.isprintable():
+        value = "".join(c for c in value.replace("\r\n", "\n").replace("\r", "\n") if c == "\n" or c.isprintable())
     for plain, escaped in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n")):
         value = value.replace(plain, escaped)
     return value
@@ -102,11 +103,15 @@ def _text(value: str) -> str:
 
 def _quoted(value: str) -> str:
     """A parameter's value (RFC 5545 section 3.2), where no quotation mark may stand."""
-    return '"' + "".join(c for c in value.replace('"', "'") if c.isprintable()) + '"'
+    printable = value if value.isprintable() else "".join(c for c in value if c.isprintable())
+    return '"' + printable.replace('"', "'") + '"'
 
 
 def _folded(line: str) -> str:
     """RFC 5545 section 3.1: no more than 75 octets a line, no character cut in two."""
+    if line.isascii():  # nearly all of them, and one for each reader
+        rest = range(_FOLD_OCTETS, len(line), _FOLD_OCTETS - 1)
+        return "\r\n ".join([line[:_FOLD_OCTETS], *(line[i : i + _FOLD_OCTETS - 1] for i in rest)]) + "\r\n"
     out, octets = [], 0
     for char in line:
         size = len(char.encode("utf-8", "replace"))
