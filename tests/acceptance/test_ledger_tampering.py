@@ -15,7 +15,7 @@ from mailflow.domain.ledger import chained as chained_
 from mailflow.store import ledger, meta
 from mailflow.store import tables as t
 from mailflow.store.engine import Work
-from tests.acceptance.way_in import CONFIG, WayIn, open_way_in, parsed, text_of
+from tests.acceptance.way_in import ADDRESS, WayIn, open_way_in, parsed, text_of
 
 
 @pytest.fixture
@@ -68,9 +68,20 @@ def swap_two_rows(work: Work) -> None:
 def verify(house: WayIn, capsys: pytest.CaptureFixture[str], *args: str) -> tuple[int, list[str]]:
     """The exit code and the problems of `audit verify`, as it is typed."""
     config = house.folder / "config.toml"
-    changes = {"address": "connect@lists.example.org", "owner": "owner@staff.example.org", "sub_addressing": "true"}
     url = house.db.engine.url.render_as_string(hide_password=False)
-    text = CONFIG.format(threshold=100, trust="", more=f'[database]\nurl = "{url}"\n', **changes)
+    text = f"""
+        [association]
+        name = "Example Library Association"
+        timezone = "America/Chicago"
+        [mailbox]
+        address = "{ADDRESS}"
+        [mailbox.imap]
+        host = "localhost"
+        username = "connect"
+        password = "x"
+        [database]
+        url = "{url}"
+        """
     config.write_text(text, "utf-8")
     with pytest.raises(SystemExit) as ended:
         main(["--config", str(config), "audit", "verify", "--json", *args])
