@@ -19,7 +19,7 @@ STRANGER = "stranger@else.example.org"
 @pytest.fixture
 def way_in(tmp_path: Path) -> WayIn:
     """Five mails: read, held, asked about, answering nothing, a machine's; and the office's config.toml."""
-    values = {"address": ADDRESS, "owner": OWNER, "sub_addressing": "true", "threshold": 100, "more": ""}
+    values = {"address": ADDRESS, "owner": OWNER, "sub_addressing": "true", "threshold": 100, "more": "", "kind": ""}
     (tmp_path / "config.toml").write_text(CONFIG.format(trust='authserv_id = "mx.example.org"', **values))
     way_in = open_way_in(tmp_path)
     way_in.arrive(
