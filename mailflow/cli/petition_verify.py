@@ -92,9 +92,9 @@ def _instant(option: str, value: str | None, zone: str, *, is_end: bool) -> date
 @json_option
 @click.pass_obj
 def enter(context: Context, petition_id: str, file: Path, dry_run: bool, as_json: bool) -> None:
-    """Enter signatures from paper or from elsewhere, all of FILE.csv or none: columns member, signed_on, note.
+    """Enter signatures from paper or elsewhere.
 
-    They have the proof `paper`: whether it counts is for the kind to say (proof_that_counts).
+    All of FILE.csv or none of it; its columns are member, signed_on and note. They have the proof `paper`: whether it counts is for the kind to say (proof_that_counts).
     """
     from mailflow.service.verification import enter_signatures
 
@@ -108,7 +108,10 @@ def enter(context: Context, petition_id: str, file: Path, dry_run: bool, as_json
 @json_option
 @click.pass_obj
 def bursts(context: Context, petition_id: str, least: int, as_json: bool) -> None:
-    """List the hours in which many signed from one domain: to be looked at."""
+    """List hours with many from one domain.
+
+    They are there to be looked at; nothing is judged by them.
+    """
     from mailflow.service.verification import show_bursts
 
     rows = [asdict(row) for row in show_bursts(office_of(context), petition_id, least)]

@@ -25,7 +25,10 @@ from mailflow.errors import UsageError
 def amend(
     context: Context, proposal_id: str, file: Path, typo: bool, material: bool, reason: str, as_json: bool
 ) -> None:
-    """Take the statement in FILE.md as the new one; both versions are kept."""
+    """Change a statement that was shown.
+
+    The statement in FILE.md is the new one; both versions are kept.
+    """
     from mailflow.service.amending import amend as change
 
     if typo == material:

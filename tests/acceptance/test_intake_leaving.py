@@ -138,7 +138,7 @@ def test_every_mail_that_leaves_says_that_a_machine_wrote_it_and_takes_no_machin
             row.notice
         )
     untold = {"notice", "notice_preview", "update_notice", "affirm_ask"}  # each has a test of its own
-    untold |= {"proposal_missing", "proposal_received", "proposal_drafted"}
+    untold |= {"proposal_missing", "proposal_received", "proposal_drafted", "question_reminder"}
     assert set(NOTICES) - seen - untold == set()
 
 

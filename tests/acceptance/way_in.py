@@ -67,7 +67,6 @@ title = "Membership Initiative Group"
 act = "I ask that this group be formed."
 threshold = {threshold}
 audience = "members"
-{kind}
 [contacts.help]
 name = "Pam Sample"
 email = "help@staff.example.org"
@@ -294,7 +293,8 @@ def settings_for(
 ) -> config.Settings:
     """Settings of the office. changes: address, owner, sub_addressing, kind (as TOML)."""
     values = {"address": ADDRESS, "owner": OWNER, "sub_addressing": "true", "kind": ""} | changes
-    return config.parse(CONFIG.format(threshold=threshold, trust=trust, more=more, **values), folder)
+    text = CONFIG.format(threshold=threshold, trust=trust, more=more, **values)
+    return config.parse(text.replace("[contacts.help]", f"{values['kind']}\n[contacts.help]"), folder)
 
 
 def open_way_in(
