@@ -11,7 +11,7 @@ from mailflow.domain.outcome import MailState
 from mailflow.service import questions
 from mailflow.service.health import free_disk_bytes
 from mailflow.service.office import Office
-from mailflow.store import health, inbox, outbox, pauses, proposals
+from mailflow.store import health, inbox, outbox, pauses, proposals, removal
 from mailflow.store.engine import Work
 
 
@@ -64,6 +64,7 @@ def _lags(work: Work, office: Office, now: datetime) -> dict[str, Any]:
             "outbox_oldest_s": age_s(owed, now),
             "outbox_overdue_s": age_s(due, now),
         },
+        "to_delete_in_mailbox": removal.count_waiting(work),
         "unknown_answers": health.unknown_answers(work),
         "free_disk_bytes": free_disk_bytes(office.settings),
         "mailbox_problem": _said(health.failing(work, health.POLL)),

@@ -17,6 +17,7 @@ from mailflow.service.digests import send_digests
 from mailflow.service.erasure import erase, preview
 from mailflow.service.reading import replay
 from mailflow.service.removing import remove_asked
+from mailflow.service.status import status
 from mailflow.store import proposals
 from mailflow.store import tables as t
 from tests.acceptance.folder_of_values import FolderOfValues
@@ -156,6 +157,7 @@ def test_the_mailbox_is_told_to_delete_the_same_mails_and_a_copy_seen_again_is_k
     (n,) = intake.receive(house.office, [house.arrival(kept, uidvalidity=8)], house.clock())
     house.read()
     assert house.mail(n).verdict == "duplicate"
+    assert status(house.office, house.clock())["to_delete_in_mailbox"] == 1
     assert remove_asked(house.office, folder, "INBOX") == 1
     assert list(folder.mails) == [1]
     assert house.rows(t.removal) == []

@@ -163,5 +163,6 @@ PARTS: dict[str, Callable[[], list[Chunk]]] = {
     **{f"race-{name}": _as_test(f"race {name}", {"trials": 10_000}, RACE, name) for name in DATABASES},
     "petition": _as_test("petition", {"kills": 50}, "tests/servers/test_petition_dovecot.py"),
     "three-hosts": _as_test("three hosts", {"replies": 5_000, "mails": 20_000}, "tests/servers/test_three_hosts.py"),
+    "lives": _as_test("lives", {"lives": 300}, "tests/acceptance/test_stateful.py"),
     "fuzz": _fuzz,
 }
