@@ -174,9 +174,11 @@ def test_no_organizers_postal_address_stands_in_any_mail_and_no_email_address_in
 
 
 def test_no_lapsed_members_name_stands_in_a_mail_to_others(kept: Kept) -> None:
-    lapsed = [*kept.cast.lapsed, kept.cast.lapsing]
     for message in kept.mails("out"):
         text = text_of(message)
+        # the packet names who signed in good standing, and that they lapsed since is not in it
+        is_packet = any(part.get_filename() for part in message.walk())
+        lapsed = [*kept.cast.lapsed, *([] if is_packet else [kept.cast.lapsing])]
         assert [person.name for person in lapsed if person.name in text and recipient(message) != person.address] == []
 
 
@@ -211,7 +213,7 @@ def test_the_pages_show_no_address_of_an_organizer_and_no_lapsed_member(kept: Ke
         pages = TestClient(create_app(OfficePages(open_office(db, settings), lambda: datetime(2013, 7, 1, tzinfo=UTC))))
         links = {
             link: recipient(message)
-            for message in kept.mails("out")[160:320:16]
+            for message in [m for m in kept.mails("out") if "Will you sign?" in str(m["Subject"])][::16]
             for link in re.findall(r"http://[^\s\"<>]+(/m/[a-z2-7]{26})", text_of(message))
         }
         shown = {page: (pages.get(page).text, reader) for page, reader in {"/p/mig-1": "", **links}.items()}
