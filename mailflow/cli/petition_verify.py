@@ -94,7 +94,8 @@ def _instant(option: str, value: str | None, zone: str, *, is_end: bool) -> date
 def enter(context: Context, petition_id: str, file: Path, dry_run: bool, as_json: bool) -> None:
     """Enter signatures from paper or elsewhere.
 
-    All of FILE.csv or none of it; its columns are member, signed_on and note. They have the proof `paper`: whether it counts is for the kind to say (proof_that_counts).
+    All of FILE.csv or none of it; its columns are member, signed_on and note. They have the proof `paper`:
+    whether it counts is for the kind to say (proof_that_counts).
     """
     from mailflow.service.verification import enter_signatures
 

@@ -81,7 +81,8 @@ def every_notice(folder: Path) -> WayIn:
         way_in.arrive(way_in.answer(ORGANIZER, words, to=way_in.sent(ORGANIZER, to)))
         way_in.deliver()
     for day in (8, 13, 15):
-        way_in.clock.at = datetime(2013, 7, day, 14, tzinfo=UTC)  # reminders, and the question whether the second group's petition shall open
+        # reminders, and the question whether the second group's petition shall open
+        way_in.clock.at = datetime(2013, 7, day, 14, tzinfo=UTC)
         run_due(way_in.office, way_in.clock())
         way_in.deliver()
     way_in.clock.at += timedelta(days=30)

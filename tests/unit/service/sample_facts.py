@@ -127,7 +127,6 @@ FACTS: dict[str, object] = {
     "rules": [{"asks": "at least 100 signatures", "found": "104 that count", "is_met": True}],
     "proofs": [{"n": 104, "words": "by an answer to their own invitation"}],
     "parts": [{"name": "mig-1-packet.pdf", "what": "the packet", "sha256": "0123456789abcdef" * 4}],
-    "ledger_head": "fedcba9876543210" * 4,
     "is_copy": False,
     "committee_name": "Committee on Organization",
     "meeting_words": "Monday, August 12, 2013",
