@@ -17,7 +17,6 @@ from mailflow.store.outbox_rows import Mailing, SentText, Waiting
 from mailflow.store.pauses import paused_ids
 from mailflow.store.tables import ABOUT, outbox
 from mailflow.store.tables import mailing as mailing_table
-from mailflow.store.tables import outbox
 
 STATES = ("queued", "claimed", "accepted", "deferred", "failed", "parked", "suppressed")
 PRIORITIES = (0, 1, 2)  # an answer, a single mail, one of many
