@@ -70,3 +70,15 @@ def packet(ctx: click.Context, folder: Path, as_json: bool) -> None:
     output.show(found, as_json, context.zone)
     if found["problems"]:
         ctx.exit(1)
+
+
+@audit.command()
+@json_option
+@click.pass_obj
+def reads(context: Context, as_json: bool) -> None:
+    """List who looked at members' names and mails, the latest first."""
+    from mailflow.store import reads as reads_
+
+    with context.db.read() as work:
+        found = reads_.latest(work)
+    output.show(found, as_json, context.zone)

@@ -8,7 +8,7 @@ import click
 
 from mailflow.cli import output
 from mailflow.cli.context import Context
-from mailflow.cli.offices import office_of
+from mailflow.cli.offices import note_read, office_of
 from mailflow.cli.output import json_option
 from mailflow.service.reading import RESOLVE_AS
 
@@ -40,6 +40,7 @@ def show(context: Context, n: int, as_json: bool) -> None:
     from mailflow.service.reading import show_mail
 
     shown = show_mail(office_of(context), n)
+    note_read(context, "inbox show", str(n))
     if as_json:
         output.show(shown, True, context.zone)
         return
@@ -78,7 +79,9 @@ def export(context: Context, n: int) -> None:
     """Write a mail to stdout as it came, byte for byte."""
     from mailflow.service.reading import raw_mail
 
-    sys.stdout.buffer.write(raw_mail(office_of(context), n))
+    raw = raw_mail(office_of(context), n)
+    note_read(context, "inbox export", str(n))
+    sys.stdout.buffer.write(raw)
 
 
 @inbox.command()

@@ -13,7 +13,7 @@ import click
 
 from mailflow.cli.context import Context
 from mailflow.cli.importing import progress_bar, sentence
-from mailflow.cli.offices import office_of
+from mailflow.cli.offices import note_read, office_of
 from mailflow.cli.output import json_option, jsonable, note, show
 from mailflow.errors import NotFound, UsageError
 
@@ -81,6 +81,7 @@ def show_member(context: Context, who: str, as_json: bool) -> None:
             "suppressed": sorted(suppressed(work, member.addresses)),
             "bounces": [asdict(each) for each in suppressions(work, member.addresses)],
         }
+    note_read(context, "members show", member.member_id)
     show(value, as_json, context.zone)
 
 
@@ -126,7 +127,9 @@ def export_member(context: Context, who: str, as_json: bool) -> None:
     from mailflow.store.personal import kept_about
 
     with context.db.read() as work:
-        value = kept_about(work, _find(work, who).member_id)
+        member = _find(work, who)
+        value = kept_about(work, member.member_id)
+    note_read(context, "members export", member.member_id)
     show(value, True, context.zone)
 
 

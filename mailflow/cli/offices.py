@@ -18,6 +18,16 @@ def office_of(context: Context, *, has_readers: bool = False) -> Office:
     return open_office(context.db, context.settings, has_readers=has_readers)
 
 
+def note_read(context: Context, command: str, about: str) -> None:
+    """Keep that whoever typed this looked at members' names or mails (R102)."""
+    import getpass
+
+    from mailflow.store import reads
+
+    with context.db.write() as work:
+        reads.note(work, context.now(), getpass.getuser(), command, about)
+
+
 def text_of(path: Path) -> str:
     """Read a file that somebody wrote, as UTF-8."""
     try:

@@ -6,7 +6,7 @@ import click
 
 from mailflow.cli import output
 from mailflow.cli.context import Context
-from mailflow.cli.offices import instant_of, office_of
+from mailflow.cli.offices import instant_of, note_read, office_of
 from mailflow.cli.output import json_option, yes_option
 from mailflow.cli.petition_committee import COMMANDS
 from mailflow.cli.petition_verify import COMMANDS as VERIFYING
@@ -84,7 +84,9 @@ def signatures(context: Context, petition_id: str, as_json: bool) -> None:
     """List the signatures, their states and their proofs."""
     from mailflow.service.petitions import list_signatures
 
-    output.show(list_signatures(office_of(context), petition_id), as_json, context.zone)
+    found = list_signatures(office_of(context), petition_id)
+    note_read(context, "petition signatures", petition_id)
+    output.show(found, as_json, context.zone)
 
 
 for command in (*COMMANDS, *VERIFYING):

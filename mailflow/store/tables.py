@@ -456,3 +456,13 @@ ledger = sa.Table(
     sa.Index("ix_ledger_subject", "subject"),
     sa.Index("ix_ledger_code", "code"),
 )
+# who among staff looked at members' names and mails (R102)
+staff_read = sa.Table(
+    "staff_read",
+    metadata,
+    C("id", N, primary_key=True),
+    C("at", Instant, nullable=False),
+    _text("by"),
+    _text("command"),
+    _text("about"),
+)

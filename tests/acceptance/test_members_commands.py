@@ -138,3 +138,14 @@ def test_loop_in_the_tree_exits_1_naming_the_loop(mailflow: Run) -> None:
     code, _, err = mailflow("units", "import", "units.csv")
     assert code == 1
     assert "a -> b -> a" in err
+
+
+def test_looking_at_a_member_is_kept_with_who_looked(mailflow: Run) -> None:
+    """R102: staff reads are logged."""
+    mailflow("members", "import", "roster.csv")
+    assert json.loads(mailflow("audit", "reads", "--json").out) == []
+    mailflow("members", "show", "m1")
+    mailflow("members", "export", "m1")
+    reads = json.loads(mailflow("audit", "reads", "--json").out)
+    assert [(read["command"], read["about"]) for read in reads] == [("members export", "m1"), ("members show", "m1")]
+    assert all(read["by"] for read in reads)

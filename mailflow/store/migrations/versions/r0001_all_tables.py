@@ -193,6 +193,15 @@ def upgrade() -> None:
         batch_op.create_index("ix_question_object", ["object_id"], unique=False)
 
     op.create_table(
+        "staff_read",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.Column("by", sa.Text(), server_default="", nullable=False),
+        sa.Column("command", sa.Text(), server_default="", nullable=False),
+        sa.Column("about", sa.Text(), server_default="", nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
         "suppression",
         sa.Column("address_norm", sa.Text(), nullable=False),
         sa.Column("at", Instant(), nullable=False),
