@@ -26,6 +26,9 @@ from mailflow.demo.story.people import ORGANIZERS
 from mailflow.demo.story.performance import WITHOUT_MAIL
 from mailflow.demo.story.script import Script, write_script
 
+# the story is played once a seed, by one of the processes that run the tests
+pytestmark = pytest.mark.xdist_group("demo")
+
 SEEDS = (1, 20130624)
 TIME_LIMIT_S = 240  # a hang ends here; alone on two cores the demo takes some 10 s
 MAILFLOW = (sys.executable, "-c", "from mailflow.cli import main; main()")
