@@ -27,7 +27,7 @@ play: .venv/ready
 	$(BIN)/mailflow demo --stay
 
 test: .venv/ready servers
-	$(BIN)/pytest -n $(WORKERS) --dist loadgroup
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile
 
 # --- for developers ---------------------------------------------------------------------------------------------
 check: .venv/ready

@@ -26,16 +26,11 @@ from mailflow.demo.story.people import ORGANIZERS
 from mailflow.demo.story.performance import WITHOUT_MAIL
 from mailflow.demo.story.script import Script, write_script
 
-# the story is played once a seed, by one of the processes that run the tests
-pytestmark = pytest.mark.xdist_group("demo")
-
 SEEDS = (1, 20130624)
 TIME_LIMIT_S = 240  # a hang ends here; alone on two cores the demo takes some 10 s
 MAILFLOW = (sys.executable, "-c", "from mailflow.cli import main; main()")
 MACHINES = {Effect.IS_IGNORED, Effect.STOPS_ADDRESS}  # they write from addresses of their own
 _KEY = re.compile(r"(?<![a-z0-9])[a-z2-7]{26}(?![a-z0-9])")
-
-pytestmark = pytest.mark.xdist_group("demo")  # one worker plays it, once
 
 
 @dataclass(frozen=True)

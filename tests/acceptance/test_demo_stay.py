@@ -8,8 +8,6 @@ import time
 from email.message import EmailMessage
 from pathlib import Path
 
-import pytest
-
 from mailflow.app import App
 from mailflow.demo import browser
 from mailflow.demo.narrator import Line
@@ -19,8 +17,6 @@ from mailflow.demo.story.act import on
 
 TIME_LIMIT_S = 120
 SOON = on(2013, 6, 24, 8, 45)  # the invitations have just gone out
-
-pytestmark = pytest.mark.xdist_group("demo")
 
 
 class Visit:
