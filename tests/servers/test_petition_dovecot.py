@@ -21,7 +21,6 @@ from tests.servers.dovecot import Account, Dovecot
 from tests.servers.petition_house import ANSWERS, CONNECTIONS, House, Model, make_model, naive_reader
 from tests.servers.smtpsink import SmtpSink
 
-pytestmark = pytest.mark.xdist_group("petition_dovecot")
 KILLS = 50 if os.environ.get("MAILFLOW_TORTURE") else 5
 
 

@@ -137,7 +137,6 @@ def _owe_again(way_in: WayIn) -> None:
             work.execute(t.outbox.update().where(t.outbox.c.recipient.in_(late[start : start + 1_000])).values(changes))
 
 
-@pytest.mark.xdist_group("three_hosts")
 def test_one_host_is_cut_off_and_one_is_killed_and_nothing_is_lost_or_double(site: Site) -> None:
     """R2, R29, R61, R84, R86: the others take over; the rate before and after is printed."""
     way_in, hosts = site.way_in, site.hosts

@@ -11,7 +11,6 @@ from tests.servers.dovecot import Account
 from tests.torture import fuzz, inbox, outbox
 from tests.torture.failpoints import INBOX, SENDER
 
-pytestmark = pytest.mark.xdist_group("torture")
 KILLS = 5
 FINE = {"lost": 0, "double": 0}
 
@@ -54,7 +53,6 @@ class TestPostgresql:
 
 
 @pytest.mark.parametrize("seed", range(4))
-@pytest.mark.xdist_group("fuzz")
 def test_no_mutated_mail_escapes_the_reader(seed: int) -> None:
     """R39, R41: 20,000 inputs here, a million in torture."""
     result = fuzz.read_mutated(seed, 5_000)
