@@ -26,8 +26,9 @@ demo: .venv/ready
 play: .venv/ready
 	$(BIN)/mailflow demo --stay
 
+# a file's tests share a process; those that wait for servers begin, so that nothing waits for them at the end
 test: .venv/ready servers
-	$(BIN)/pytest -n $(WORKERS) --dist loadfile
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder tests/servers tests/torture tests/fuzz tests/acceptance tests/unit
 
 # --- for developers ---------------------------------------------------------------------------------------------
 check: .venv/ready

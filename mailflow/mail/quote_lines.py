@@ -10,14 +10,15 @@ from mailflow.mail.html import html_lines
 NEW, QUOTED, ATTRIBUTION, SIGNATURE, FOOTER, BANNER = "new", "quoted", "attribution", "signature", "footer", "banner"
 
 # Direction marks, joiners and the like: they stand for nothing that a person wrote.
-INVISIBLE = dict.fromkeys(
-    map(ord, "\u00ad\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff")
-)
+_INVISIBLE = "\u00ad\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+INVISIBLE = dict.fromkeys(map(ord, _INVISIBLE))
 
 
 def visible(text: str) -> str:
     """Take out what stands for nothing."""
-    return text if text.isascii() else text.translate(INVISIBLE)
+    if text.isascii() or not any(mark in text for mark in _INVISIBLE):
+        return text
+    return text.translate(INVISIBLE)
 
 
 _MARK_PREFIX = re.compile(r" {0,3}[>\uff1e](?:[ \t]{0,2}[>\uff1e])*")

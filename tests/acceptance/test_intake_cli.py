@@ -122,3 +122,30 @@ def test_replay_of_what_waits_asks_nobody_twice(inbox: Commands, way_in: WayIn) 
 def test_an_unknown_number_is_an_error_that_says_what_to_do(inbox: Commands, way_in: WayIn) -> None:
     code, out, err = inbox.run("inbox", "show", "99")
     assert (code, out, "no mail number 99" in err) == (1, b"", True)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<p>Hello<script>fetch('http://tracker.example.net/x')</script></p>",
+        "<p>Hello<img src='http://tracker.example.net/x.png' onerror='alert(1)'></p>",
+        "<p>Hello</p><iframe src='http://tracker.example.net/'></iframe>",
+        "<p>Hello</p><style>@import url(http://tracker.example.net/x.css);</style>",
+        "<p>Hello \x1b[2J\x1b]0;owned\x07 there</p>",
+    ],
+    ids=["script", "picture", "frame", "style", "terminal codes"],
+)
+def test_staff_see_the_words_of_a_hostile_page_and_nothing_of_it_acts(
+    inbox: Commands, way_in: WayIn, page: str
+) -> None:
+    """R47: text alone is shown; nothing is loaded, no markup and no terminal code gets through."""
+    plain = way_in.answer(5, "PAGE", quote=False)
+    head, _, _ = plain.partition(b"\r\n\r\n")
+    head = b"\r\n".join(line for line in head.split(b"\r\n") if not line.lower().startswith(b"content-"))
+    way_in.arrive(head + b"\r\nMIME-Version: 1.0\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + page.encode())
+    number = str(inbox.json("inbox", "list")[-1]["n"])
+    code, out, _ = inbox.run("inbox", "show", number)
+    assert code == 0
+    assert b"Hello" in out
+    for sign in (b"tracker", b"<script", b"<img", b"<iframe", b"@import", b"\x1b[2J", b"\x1b]0", b"\x07"):
+        assert sign not in out
