@@ -182,6 +182,17 @@ _NOTICES = {
     "keepalives_interval": 5,
     "keepalives_count": 3,
     "tcp_user_timeout": 25_000,
+    # the server's end too: a host that is cut off in a transaction must not keep its locks from the others
+    "options": " ".join(
+        f"-c {setting}"
+        for setting in (
+            "tcp_keepalives_idle=10",
+            "tcp_keepalives_interval=5",
+            "tcp_keepalives_count=3",
+            "tcp_user_timeout=25000",
+            "idle_in_transaction_session_timeout=60000",
+        )
+    ),
 }
 
 

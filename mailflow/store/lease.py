@@ -22,8 +22,6 @@ from mailflow.store.engine import Database
 
 log = logging.getLogger(__name__)
 
-# a connection whose other end is gone is over after 10 + 3 x 5 s
-_KEEPALIVE = ("tcp_keepalives_idle = 10", "tcp_keepalives_interval = 5", "tcp_keepalives_count = 3")
 RETRY_S = 1.0
 
 
@@ -88,8 +86,6 @@ class Lease:
                 return True
             connection = self._db.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
             self._connection = connection
-            for setting in _KEEPALIVE:
-                connection.exec_driver_sql(f"SET {setting}")
             query = sa.text("SELECT pg_try_advisory_lock(:number)")
             if connection.execute(query, {"number": self._number}).scalar():
                 return True
