@@ -23,6 +23,7 @@ from mailflow.domain.meeting import Answer, decide_meeting
 from mailflow.domain.model import KeyFact
 from mailflow.domain.outcome import CarryOut, MailState, Outcome, Owed, Verdict
 from mailflow.errors import StoreAway, StoreError
+from mailflow.mail.classify import RECEIVED_MAX
 from mailflow.mail.key import redact_keys
 from mailflow.mail.message import MailKind, Message
 from mailflow.mail.reader import Reading, ReadMail
@@ -48,7 +49,6 @@ from mailflow.store.inbox import ATTEMPTS_MAX, KeptMail
 log = logging.getLogger(__name__)
 
 BATCH = 50
-HOPS_MAX = 50
 _READING = threading.RLock()  # a process reads one batch at a time, whoever asks: the mailbox or the LMTP door
 PROVED_HERE = "signed by the domain of its author: checked here (DKIM), for no stamp of our own mail server says so"
 PROBLEMS = {
@@ -313,7 +313,7 @@ def is_complaint(message: Message) -> bool:
 def is_loop(message: Message, address: str) -> bool:
     """Tell whether a mail went round: our own X-Loop, or more than fifty hosts (R77)."""
     own = any(address.casefold() in value.casefold() for value in message.all_headers("x-loop"))
-    return own or len(message.all_headers("received")) > HOPS_MAX
+    return own or len(message.all_headers("received")) > RECEIVED_MAX
 
 
 def _carry_out(work: Work, office: Office, outcome: Outcome, around: Surroundings, n: int, now: datetime) -> list[str]:
