@@ -15,7 +15,7 @@ from mailflow.domain.model import Contact
 from mailflow.domain.submission import Bar, bars
 from mailflow.errors import Refused
 from mailflow.service.item_facts import VERSION_CHARS
-from mailflow.service.templates import template_folder
+from mailflow.service.speech import template_folder
 from mailflow.service.words import deadline_words, instant_words
 
 if TYPE_CHECKING:

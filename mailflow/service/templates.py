@@ -1,7 +1,8 @@
 """The words that people read: templates/email/<notice>/{subject.txt,body.txt,body.html}, rendered once a mailing.
 
-Facts are data and never template source (R48); slots stay open as holes of the skeleton. A translation lies in a
-folder of its language beside the English: <notice>/de/body.txt. The association's own folder goes before ours.
+Facts are data and never template source (R48); slots stay open as holes of the skeleton. Templates are written in
+English; other languages come from the catalogues (service.speech). The association's own folder goes before ours, and
+may hold a whole part in a language: <notice>/es/body.txt.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import re
 import secrets
 import traceback
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -28,23 +30,17 @@ from jinja2 import (
 from jinja2.nodes import EvalContext
 from markupsafe import Markup, escape
 
-import mailflow
+from mailflow.domain.phrase import LANGUAGES
 from mailflow.errors import MailflowError, TemplateError
 from mailflow.mail.key import redact_keys
 from mailflow.mail.skeleton import Context, Rendered, Skeleton, as_written, marker
 from mailflow.mail.skeleton_check import check
 from mailflow.service.markdown import markdown_html, markdown_text
 from mailflow.service.notices import NOTICES, NoticeSpec
+from mailflow.service.speech import language_of, template_folder
+from mailflow.service.wording import EXTENSIONS, speaking
 
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z]{2,4})?")
-
-
-def template_folder() -> Path:
-    """Where our templates lie: inside the package when installed, beside it in a checkout."""
-    package = Path(mailflow.__file__).resolve().parent
-    inside = package / "templates"
-    return inside if inside.is_dir() else package.parent / "templates"
 
 
 class Slot:
@@ -72,8 +68,10 @@ class Templates:
     def __init__(self, folder: Path | None = None, override: Path | None = None) -> None:
         roots = [root / "email" for root in (override, folder or template_folder()) if root is not None]
         loaders: list[BaseLoader] = [FileSystemLoader(root) for root in roots]
+        self._override = override / "email" if override is not None else None
         self._environment = Environment(
             loader=ChoiceLoader(loaders),
+            extensions=EXTENSIONS,
             autoescape=lambda name: name is not None and name.endswith(".html"),
             undefined=StrictUndefined,
             finalize=_put_in,
@@ -83,12 +81,12 @@ class Templates:
         self._environment.filters |= {
             "markdown": _markdown,
             "said": _said,
-            "in_a_row": _in_a_row,
             "mailto": _mailto,
             "url": _url,
         }
         self._environment.tests["web_address"] = _is_web_address
         self._checked: set[tuple[str, str]] = set()
+        self._speaking = cache(lambda language: speaking(self._environment, language, _put_in))
 
     def render(self, notice: str, facts: Mapping[str, object], slots: Sequence[str] | None = None) -> Skeleton:
         """Render a mailing once. slots: the fields left open, those of the notice's entry in NOTICES by default.
@@ -97,7 +95,8 @@ class Templates:
         """
         spec = _spec(notice)
         _require(spec, facts)
-        language = str(facts.get("language") or "en")
+        language = language_of(str(facts.get("language") or ""))
+        self._refuse_unknown_languages(spec)
         nonce = secrets.token_hex(8)
         names: dict[str, object] = {name: Slot(name, nonce) for name in (spec.slots if slots is None else slots)}
         values = {"to_list": False, **facts, "to_many": spec.to_many, "language": language, **names}
@@ -122,10 +121,17 @@ class Templates:
             raise TemplateError(f"{_place(error, spec.name, part)}: {error}") from error
 
     def _template(self, notice: str, part: str, language: str) -> Template:
-        if not _LANGUAGE.fullmatch(language):
-            return self._environment.get_template(f"{notice}/{part}")
-        names = [f"{notice}/{language}/{part}", f"{notice}/{language[:2]}/{part}", f"{notice}/{part}"]
-        return self._environment.select_template(names)
+        environment: Environment = self._speaking(language)
+        return environment.select_template([f"{notice}/{language}/{part}", f"{notice}/{part}"])
+
+    def _refuse_unknown_languages(self, spec: NoticeSpec) -> None:
+        """A folder that no mail is taken from is a mistake, and its words would be missed."""
+        if self._override is None or not (folder := self._override / spec.name).is_dir():
+            return
+        for each in sorted(folder.iterdir()):
+            if each.is_dir() and each.name not in LANGUAGES:
+                known = ", ".join(LANGUAGES)
+                raise TemplateError(f"{each}: {each.name!r} is no language that mails are written in: {known}")
 
     def _check(self, skeleton: Skeleton, spec: NoticeSpec) -> None:
         """R92. Facts can't move a hole, so a mail to one person is checked once a template."""
@@ -184,11 +190,6 @@ def _said(context: EvalContext, words: str) -> str | Markup:
     if not context.autoescape:
         return "\n".join(f"> {line}".rstrip() for line in clean.split("\n"))
     return Markup("<br>\n").join(escape(line) for line in clean.split("\n"))
-
-
-def _in_a_row(names: Sequence[str]) -> str:
-    """Name several: 'A', 'A and B', 'A, B and C'."""
-    return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
 
 
 def _mailto(value: Any) -> str:

@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse
 from mailflow.domain.views import Site
 from mailflow.errors import TemplateError as BadTemplate
 from mailflow.service.markdown import markdown_html
-from mailflow.service.templates import template_folder
+from mailflow.service.speech import template_folder
 from mailflow.service.words import day_words, deadline_words, instant_words
 
 

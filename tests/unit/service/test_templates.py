@@ -31,7 +31,8 @@ from mailflow.mail.compose import Frame, fill
 from mailflow.mail.skeleton import Rendered
 from mailflow.service.item_facts import common_facts, launch_facts, notice_facts, proposal_facts
 from mailflow.service.notices import COMMON, DIGEST_ITEM, LAUNCH, NOTICES, PROPOSAL, SLOTS
-from mailflow.service.templates import Templates, template_folder
+from mailflow.service.speech import template_folder
+from mailflow.service.templates import Templates
 from tests.unit.service.sample_facts import FACTS, FIELDS, facts_of
 
 ALL = sorted(NOTICES)
@@ -342,18 +343,18 @@ def test_a_fact_that_was_not_given_is_named() -> None:
 
 
 def test_the_associations_own_words_go_before_ours_and_translations_by_language(tmp_path: Path) -> None:
-    for folder, word in (("notice", "Ours"), ("notice/de", "Unsere")):
+    for folder, word in (("notice", "Ours"), ("notice/es", "Nuestro")):
         (tmp_path / "email" / folder).mkdir(parents=True)
         (tmp_path / "email" / folder / "subject.txt").write_text(f"{word}: {{{{ subject_line }}}}")
     templates = Templates(override=tmp_path)
     subjects = {
         language: templates.render("notice", facts_of("notice") | {"language": language})
-        for language in ("en", "de", "de-AT", "fr", "../x")
+        for language in ("en", "es", "es-MX", "fr", "../x")
     }
     assert {language: skeleton.words(FIELDS).subject for language, skeleton in subjects.items()} == {
         "en": "Ours: New opening hours",
-        "de": "Unsere: New opening hours",
-        "de-AT": "Unsere: New opening hours",
+        "es": "Nuestro: New opening hours",
+        "es-MX": "Nuestro: New opening hours",
         "fr": "Ours: New opening hours",
         "../x": "Ours: New opening hours",
     }
@@ -422,5 +423,5 @@ def test_the_facts_of_launches_and_notices_are_what_their_mails_need() -> None:
     [((), "Nobody"), (("Ann",), "Ann"), (("Ann", "Bo"), "Ann and Bo"), (("Ann", "Bo", "Cy"), "Ann, Bo and Cy")],
 )
 def test_names_stand_in_a_row_as_people_write_them(names: tuple[str, ...], words: str) -> None:
-    said = Templates()._environment.from_string('{{ names|in_a_row or "Nobody" }}').render(names=list(names))
+    said = Templates()._speaking("en").from_string('{{ names|in_a_row or "Nobody" }}').render(names=list(names))
     assert said == words

@@ -1,0 +1,102 @@
+"""Sentences that are composed before it is known who reads them: English words that can be said again in a language.
+
+A phrase is its English text, so that it can be shown, kept and compared as it is; service.speech says it otherwise.
+`say` and `say_n` are what `make words` finds in the code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+ENGLISH = "en"
+LANGUAGES = (ENGLISH, "es", "fr")  # that every mail and page is written in; templates/locale has a catalogue for each
+
+
+class Tongue(Protocol):
+    """One language: what a phrase needs to be said in it."""
+
+    @property
+    def language(self) -> str:
+        """ISO 639-1."""
+
+    def text(self, message: str) -> str:
+        """Give a message in this language, English where there is none."""
+
+    def plural(self, one: str, many: str, n: int) -> str:
+        """Give the form that goes with n."""
+
+    def number(self, n: int) -> str:
+        """Write a number as this language does."""
+
+    def row(self, names: Sequence[str]) -> str:
+        """Name several: 'A', 'A and B', 'A, B and C'."""
+
+
+class Sayable(str):
+    """An English text that knows how to be said in another language."""
+
+    def said_in(self, tongue: Tongue) -> str:
+        """Say it in a language."""
+        raise NotImplementedError
+
+
+class Phrase(Sayable):
+    """A message with what goes into its places, `%(name)s`; numbers are written as the reader writes them."""
+
+    _message: str
+    _many: str
+    _values: Mapping[str, object]
+
+    @classmethod
+    def of(cls, message: str, many: str, values: Mapping[str, object]) -> Phrase:
+        """Make one. many: the message for a number other than one, "" where no number counts."""
+        form = many if many and values["n"] != 1 else message
+        phrase = cls(form % {name: _in_english(value) for name, value in values.items()})
+        phrase._message, phrase._many, phrase._values = message, many, values
+        return phrase
+
+    def said_in(self, tongue: Tongue) -> str:
+        """Say it in a language, with all that stands in it."""
+        n = self._values.get("n")
+        counts = self._many and isinstance(n, int)
+        form = tongue.plural(self._message, self._many, int(str(n))) if counts else tongue.text(self._message)
+        return form % {name: said(value, tongue) for name, value in self._values.items()}
+
+
+class Row(Sayable):
+    """Several names or phrases, in a row."""
+
+    _names: tuple[str, ...]
+
+    @classmethod
+    def of(cls, names: Sequence[str], english: str) -> Row:
+        """Keep the names beside their English row."""
+        row = cls(english)
+        row._names = tuple(names)
+        return row
+
+    def said_in(self, tongue: Tongue) -> str:
+        """Name them as the language does."""
+        return tongue.row([str(said(name, tongue)) for name in self._names])
+
+
+def say(message: str, **values: object) -> Phrase:
+    """Say a sentence. message: a literal, which `make words` can find."""
+    return Phrase.of(message, "", values)
+
+
+def say_n(one: str, many: str, n: int, **values: object) -> Phrase:
+    """Say a sentence about a number, which stands in it as %(n)s."""
+    return Phrase.of(one, many, {"n": n, **values})
+
+
+def said(value: object, tongue: Tongue) -> object:
+    """Say a value of a phrase in a language."""
+    if isinstance(value, Sayable):
+        return value.said_in(tongue)
+    return tongue.number(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def _in_english(value: object) -> object:
+    return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else value
