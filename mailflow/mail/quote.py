@@ -62,9 +62,12 @@ def _only_in_text(lines: list[Line], by_html: list[Line]) -> list[Line]:
 def _divided(lines: list[Line], author: Mailbox | None, sent: SentText | None, html: str = "") -> list[Line]:
     _mark_quotes(lines)
     _mend_wrapped(lines)
+    copied: list[Line] = []
     if sent is not None and (sent.text or sent.html):
-        apply_match(lines, match(lines, sent))
+        copied = apply_match(lines, match(lines, sent))
     mark_endings(lines, author, is_blind=sent is None)
+    for line in copied:
+        line.kind = QUOTED if line.kind == NEW else line.kind
     if html and _is_interleaved(lines):
         _mend_by_html(lines, html)
     return lines

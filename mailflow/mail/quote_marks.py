@@ -150,6 +150,11 @@ def _is_attribution(low: str, has_colon: bool, is_quote_next: bool, is_proper: b
     return bool(_TIME_OR_YEAR.search(low)) or bool(_QUOTING.match(low))
 
 
+def is_dated(text: str) -> bool:
+    """Tell whether a date or a time stands in a line."""
+    return bool(_DATE.search(text))
+
+
 def role_of(line: Line) -> str:
     """Say which header a line shows: from|date|to|subject|cc, or "" where it shows none."""
     text = line.text[: _LABEL_CHARS_MAX + 10]

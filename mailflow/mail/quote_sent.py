@@ -10,21 +10,25 @@ from mailflow.mail.html import html_lines
 from mailflow.mail.message import SentText
 from mailflow.mail.quote_endings import is_furniture
 from mailflow.mail.quote_lines import ATTRIBUTION, NEW, QUOTED, Line, visible
-from mailflow.mail.quote_marks import is_announcement, role_of
+from mailflow.mail.quote_marks import is_announcement, is_dated, role_of
+from mailflow.mail.words import FIRST_WORDS
 
 GRAM = 4  # so many words in a row are taken for ours
 _PLACES_MAX = 4  # of the same words in our mail
 _WORD = re.compile(r"[^\W_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]+|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _LINK = re.compile(r"<?(?:https?://|mailto:)[^\s>]{0,2000}>?|\[(?:cid|image)[^\]]{0,300}\]")
 _UNMARKED_WORDS_MIN = 12
+_REPEATED_WORDS_MIN = 5  # of a line that stands in our mail as it is
+_WRITTEN_WORDS_MIN = 20  # beside what is only repeated
 _UNMARKED_SHARE = 0.85
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """How much of each line is ours: (words, of them ours) a line."""
+    """How much of each line is ours: (words, of them ours) a line; the lines that stand in our mail as they are."""
 
     counts: tuple[tuple[int, int], ...]
+    repeated: frozenset[int] = frozenset()
 
     def is_ours(self, at: int) -> bool:
         """Tell whether most of the line is ours."""
@@ -35,6 +39,11 @@ class Match:
         """Tell whether the line has words and hardly any is ours."""
         total, ours = self.counts[at]
         return total > 0 and ours < 0.4 * total
+
+    def is_rather_foreign(self, at: int) -> bool:
+        """Tell whether less than half of the line is ours: beside an answer it belongs to the answer."""
+        total, ours = self.counts[at]
+        return total > 0 and ours < 0.5 * total
 
 
 @lru_cache(maxsize=8192)  # a line stands in what we sent, in its HTML, and in the quotes of it
@@ -47,11 +56,11 @@ def words_of(text: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Index:
-    """Our mail, ready for looking up: its words, where each run of words stands, its short lines."""
+    """Our mail, ready for looking up: its words, where each run of words stands, its lines."""
 
     words: list[str]
     places: dict[tuple[str, ...], list[int]]
-    short_lines: frozenset[tuple[str, ...]]
+    lines: frozenset[tuple[str, ...]]
 
 
 def _indexes(sent: SentText) -> tuple[_Index, ...]:
@@ -65,36 +74,37 @@ def _index(text: str, html: str) -> _Index:
     if html:
         texts += ["\0", *(line.text for line in html_lines(html))]
     ours: list[str] = []
-    short_lines = set()
+    lines = set()
     for text in texts:
         found = words_of(text)
         ours.extend(found)
-        if 0 < len(found) < GRAM:
-            short_lines.add(found)
+        lines.add(found)
     places: dict[tuple[str, ...], list[int]] = {}
     for at, gram in enumerate(zip(ours, ours[1:], ours[2:], ours[3:], strict=False)):
         found_at = places.setdefault(gram, [])
         if len(found_at) < _PLACES_MAX:
             found_at.append(at)
-    return _Index(ours, places, frozenset(short_lines))
+    return _Index(ours, places, frozenset(lines))
 
 
 def match(lines: list[Line], sent: SentText) -> Match:
     """Align the lines with what we sent. Linear: each word is looked at a bounded number of times."""
     indexes = _indexes(sent)
-    short_lines = indexes[0].short_lines.union(*(index.short_lines for index in indexes[1:]))
+    our_lines = indexes[0].lines.union(*(index.lines for index in indexes[1:])) if indexes[1:] else indexes[0].lines
     per_line = [words_of(line.text) if line.text else () for line in lines]
     flat = [word for found in per_line for word in found]
     is_ours = _align(flat, indexes)
-    counts, at = [], 0
-    for found in per_line:
+    counts, repeated, at = [], [], 0
+    for number, found in enumerate(per_line):
         total = len(found)
         hits = sum(is_ours[at : at + total])
-        if hits < total < GRAM and found in short_lines and _is_inside(is_ours, at, total):
+        if hits < total < GRAM and found in our_lines and _is_inside(is_ours, at, total):
             hits = total
+        elif total >= _REPEATED_WORDS_MIN and hits == total and found in our_lines:
+            repeated.append(number)
         counts.append((total, hits))
         at += total
-    return Match(tuple(counts))
+    return Match(tuple(counts), frozenset(repeated))
 
 
 def _is_inside(is_ours: list[bool], at: int, count: int) -> bool:
@@ -125,11 +135,33 @@ def _run(flat: list[str], at: int, ours: list[str], place: int) -> int:
     return length
 
 
-def apply_match(lines: list[Line], found: Match) -> None:
-    """Cut quotes of ours that nothing marks, and find answers that stand inside a quote of ours."""
+def apply_match(lines: list[Line], found: Match) -> list[Line]:
+    """Cut quotes of ours that nothing marks, and find answers that stand inside a quote of ours.
+
+    Gives the new lines that are copies of ours; they are no answer where they turn out to be no signature or footer.
+    """
     marked = sum(found.counts[at][1] for at, line in enumerate(lines) if line.kind == QUOTED)
     _cut_unmarked(lines, found, _UNMARKED_WORDS_MIN if marked < _UNMARKED_WORDS_MIN else 2 * _UNMARKED_WORDS_MIN)
     _find_answers(lines, found)
+    return _copied(lines, found)
+
+
+def _copied(lines: list[Line], found: Match) -> list[Line]:
+    """Give the lines that were copied out of our mail as they stand, where there is far more that was written.
+
+    What begins like a statement of the writer's own stays: a person may sign with the words that we proposed.
+    """
+    copied = [at for at in found.repeated if lines[at].kind == NEW and not _is_own_statement(lines[at].text)]
+    if not copied:
+        return []
+    count = sum(found.counts[at][0] for at in copied)
+    written = sum(total - ours for line, (total, ours) in zip(lines, found.counts, strict=True) if line.kind == NEW)
+    return [lines[at] for at in copied] if written >= max(_WRITTEN_WORDS_MIN, count) else []
+
+
+def _is_own_statement(text: str) -> bool:
+    low = text.lstrip(" *_-\"'").lower()
+    return low.split(maxsplit=1)[0].strip(",.!:;") in FIRST_WORDS if low.isascii() else low.startswith(FIRST_WORDS)
 
 
 def _cut_unmarked(lines: list[Line], found: Match, words_min: int) -> None:
@@ -166,7 +198,7 @@ def _mark_attribution_above(lines: list[Line], at: int) -> None:
     if above < 0 or lines[above].kind != NEW:
         return
     text = lines[above].text
-    if ("@" in text or text.endswith((":", "："))) and any(char.isdigit() for char in text):
+    if ("@" in text and any(char.isdigit() for char in text)) or (text.endswith((":", "：")) and is_dated(text)):
         lines[above].kind = ATTRIBUTION
 
 
@@ -183,12 +215,16 @@ def _find_answers(lines: list[Line], found: Match) -> None:
     depth = lines[first].depth
     stop = end if not depth else last + 1  # below a marked quote nothing is quoted any more
     is_furnished = False  # what a program began to say lasts until the paragraph ends
+    is_below_answer = False
     for at in range(first, stop):
         line = lines[at]
-        if not line.text or line.kind != QUOTED or line.depth > depth or not found.is_foreign(at):
+        is_answer = found.is_rather_foreign(at) if is_below_answer else found.is_foreign(at)
+        if not line.text or line.kind != QUOTED or line.depth > depth or not is_answer:
             is_furnished = is_furnished and bool(line.text)
+            is_below_answer = is_below_answer and not line.text
             continue
         is_furnished = is_furnished or is_furniture(line) or bool(role_of(line))
+        is_below_answer = not is_furnished
         if not is_furnished:
             line.kind = NEW
 

@@ -18,8 +18,8 @@ from mailflow.mail.quote_lines import visible
 ANN = Mailbox("ann@example.org", "Ann Lee")
 SENT = SentText(
     "Dear member,\n\nThe reading room asks for longer evening hours. If you want the petition\nto go forward, answer "
-    "with the word SIGN.\n\nThe petition closes on 30 June 2025, and every member in good standing counts once.\n\n"
-    "Lantern Society\n"
+    "with the word SIGN.\nPlease add my name to the list.\n\nThe petition closes on 30 June 2025, and every member in "
+    "good standing counts once.\n\nLantern Society\n"
 )
 
 
@@ -355,6 +355,25 @@ QUOTE = "\n".join(f"> {line}" for line in SENT.text.split("\n"))
             f"The petition closes on 30 June 2025, and every member in good standing counts once.\n\n{QUOTE}",
             "The petition closes on 30 June 2025, and every member in good standing counts once.",
             id="our own sentence as the answer",
+        ),
+        pytest.param(
+            "May I ask what this sentence means for people who moved to another county last year?\n"
+            "to go forward, answer with the word SIGN.\nI am not sure that I count as a member.",
+            "May I ask what this sentence means for people who moved to another county last year?\n"
+            "I am not sure that I count as a member.",
+            id="a line copied out of our mail",
+        ),
+        pytest.param(
+            "I have waited for this for three long years and so have all of my colleagues in town.\n"
+            "Please add my name to the list.",
+            "I have waited for this for three long years and so have all of my colleagues in town.\n"
+            "Please add my name to the list.",
+            id="a copied line that is the writer's statement",
+        ),
+        pytest.param(
+            f"There is one thing that I do not like, in section 2:\n{SENT.text}",
+            "There is one thing that I do not like, in section 2:",
+            id="words above a copy that are no attribution",
         ),
         pytest.param(QUOTE, "", id="nothing but our mail"),
         pytest.param(SENT.text, "", id="nothing but our mail, unmarked"),
