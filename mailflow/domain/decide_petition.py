@@ -16,7 +16,14 @@ from mailflow.domain.facts import ReplyFacts
 from mailflow.domain.identity import Identity
 from mailflow.domain.model import SIGNED, Member, Proof, Proposal, Signature, SignatureState
 from mailflow.domain.outcome import ONCE, ChangeSignature, Outcome, Owed, PutSignature, Verdict
-from mailflow.domain.petition import BEFORE_SUBMISSION, is_collecting, is_live, is_told_with_undo, new_signature
+from mailflow.domain.petition import (
+    BEFORE_SUBMISSION,
+    is_collecting,
+    is_live,
+    is_told_with_undo,
+    may_confirm,
+    new_signature,
+)
 from mailflow.domain.reading import Intent
 
 
@@ -59,9 +66,8 @@ def _has_signed(signature: Signature | None) -> bool:
 
 
 def _sign(facts: ReplyFacts, who: Identity, member: Member, petition: Proposal, signature: Signature | None) -> Outcome:
-    if not is_collecting(petition, facts.arrived_at):
-        why = "the mail arrived when the petition did not collect signatures"
-        return Outcome(Verdict.WINDOW_CLOSED, reasons=(why,), owed=(_to(member, petition, facts, "petition_closed"),))
+    if not is_collecting(petition, facts.arrived_at) and not may_confirm(petition, signature, facts.arrived_at):
+        return _too_late(facts, member, petition, signature)
     if _has_signed(signature):
         told = _to(member, petition, facts, "signature_already")
         return Outcome(Verdict.ALREADY_SIGNED, reasons=("signed before: counted once",), owed=(told,))
@@ -73,6 +79,14 @@ def _sign(facts: ReplyFacts, who: Identity, member: Member, petition: Proposal, 
     if asked is None:
         return outcome
     return replace(outcome, records=(*outcome.records, asked[0]), owed=(*outcome.owed, asked[1]))
+
+
+def _too_late(facts: ReplyFacts, member: Member, petition: Proposal, signature: Signature | None) -> Outcome:
+    if signature is None or signature.state is not SignatureState.PENDING:
+        why = "the mail arrived when the petition did not collect signatures"
+        return Outcome(Verdict.WINDOW_CLOSED, reasons=(why,), owed=(_to(member, petition, facts, "petition_closed"),))
+    why = "asked for in time, confirmed too late: the signature stays pending"
+    return Outcome(Verdict.WINDOW_CLOSED, reasons=(why,), owed=(_to(member, petition, facts, "confirmation_late"),))
 
 
 def _signature(

@@ -17,6 +17,7 @@ from mailflow.domain.model import (
     is_in_good_standing,
 )
 from mailflow.domain.reading import Dmarc
+from mailflow.domain.reminders import GRACE
 from mailflow.domain.verification import standing_words
 
 # once the petition went to the committee, a withdrawal is a matter for a person; a returned one is back with us
@@ -35,6 +36,25 @@ def is_collecting(petition: Proposal, arrived_at: datetime) -> bool:
     if petition.petition_closes_at is None:
         return petition.state in COLLECTING
     return arrived_at < petition.petition_closes_at and petition.state in COLLECTING | {ProposalState.CLOSED}
+
+
+def confirm_until(petition: Proposal) -> datetime | None:
+    """Say until when a signature that was asked for in time can be confirmed: as long after the close as it could be
+    undone, and never less than the grace that mail in transit has. None: for as long as the petition collects.
+    """
+    closes_at = petition.petition_closes_at
+    return None if closes_at is None else closes_at + max(GRACE, timedelta(hours=petition.kind.undo_hours))
+
+
+def may_confirm(petition: Proposal, signature: Signature | None, arrived_at: datetime) -> bool:
+    """Tell whether a yes that arrived then confirms a signature that waits: the SIGN came in time, the yes may be later.
+
+    Once the petition has lapsed or gone to the committee nothing is added to it.
+    """
+    until = confirm_until(petition)
+    if signature is None or signature.state is not SignatureState.PENDING or until is None:
+        return False
+    return petition.state in COLLECTING | {ProposalState.CLOSED} and arrived_at < until
 
 
 def takes_feedback(proposal: Proposal, arrived_at: datetime) -> bool:

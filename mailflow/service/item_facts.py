@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from mailflow.domain.model import Contact, Launch, Meeting, Notice, Proposal, ProposalState, Slip
+from mailflow.domain.petition import confirm_until
 from mailflow.service.words import day_words, deadline_words, instant_words
 
 VERSION_CHARS = 12  # of the statement's SHA-256, enough to tell two versions apart by eye
@@ -55,6 +56,7 @@ def proposal_facts(
         "feedback_closes_words": until(proposal.feedback_closes_at),
         "petition_opens_words": opens,
         "petition_closes_words": until(proposal.petition_closes_at),
+        "confirm_closes_words": until(confirm_until(proposal)),
     }
 
 

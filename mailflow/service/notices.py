@@ -24,6 +24,7 @@ PROPOSAL = (
     *("author_name", "author_picture", "organizer_names", "liaison_name", "liaison_title"),
     *("online_document", "meetings", "statement", "statement_version", "public_url"),
     *("feedback_closes_words", "petition_opens_words", "petition_closes_words"),
+    "confirm_closes_words",
 )
 
 # item_facts() of a Launch, and of its notices. resources: list of {title,url}; text: Markdown; *_words may be "".
@@ -82,7 +83,11 @@ _SPECS = (
     _answer(
         "signature_recorded", (*PROPOSAL, "undo"), (*_ONE, "closes_words", "receipt", "ledger_head")
     ),  # undo: bool, told with NOT ME
-    _answer("signature_confirm", PROPOSAL, (*_ONE, "closes_words")),
+    _answer("signature_confirm", PROPOSAL),
+    _answer("confirmation_late", PROPOSAL),
+    # what staff did with a member's signature. signed_words: the day on the paper, may be ""; counts, is_pending: bool
+    NoticeSpec("signature_invalidated", (*PROPOSAL, "reason")),
+    NoticeSpec("signature_entered", (*PROPOSAL, "signed_words", "counts", "is_pending")),
     _answer("signature_already", PROPOSAL),
     _answer("signature_not_in_standing", PROPOSAL),
     _answer("petition_closed", PROPOSAL),

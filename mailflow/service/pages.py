@@ -10,7 +10,14 @@ from functools import cached_property
 from mailflow.domain.model import SIGNED, KeyFact, Member, Proof, Proposal, ProposalState, Signature, SignatureState
 from mailflow.domain.opt_out import Choice
 from mailflow.domain.outcome import ONCE, ChangeSignature, Owed, PutSignature
-from mailflow.domain.petition import BEFORE_SUBMISSION, is_collecting, is_live, is_told_with_undo, new_signature
+from mailflow.domain.petition import (
+    BEFORE_SUBMISSION,
+    is_collecting,
+    is_live,
+    is_told_with_undo,
+    may_confirm,
+    new_signature,
+)
 from mailflow.domain.reading import Dmarc
 from mailflow.domain.views import LaunchView, PageVerdict, PersonalView, PetitionView, Site, UnsubscribeView
 from mailflow.service import preferences
@@ -165,18 +172,18 @@ class OfficePages:
         self, work: Work, fact: KeyFact, member: Member, petition: Proposal, link_key: str, member_number: str
     ) -> str:
         now, kind = self.now(), petition.kind
-        if not is_collecting(petition, now):
-            return PageVerdict.WINDOW_CLOSED
         before = self._signature(work, petition, member)
+        if not is_collecting(petition, now) and not may_confirm(petition, before, now):
+            return PageVerdict.WINDOW_CLOSED
         if before is not None and before.state in SIGNED:
             return PageVerdict.ALREADY_SIGNED
         if kind.link_asks_member_number and (problem := self._wrong_number(work, link_key, member, member_number)):
             return problem
-        standing = standings(work, petition, [member.member_id], now, now)[member.member_id]
+        signed_at = before.signed_at if before is not None and before.state is SignatureState.PENDING else now
+        standing = standings(work, petition, [member.member_id], signed_at, now)[member.member_id]
         shown = (fact.statement_sha256, fact.act_sha256)
         new = new_signature(petition, member, Proof.LINK, standing, arrived_at=now, via="link", shown=shown)
-        if before is not None and before.state is SignatureState.PENDING:
-            new = replace(new, signed_at=before.signed_at)
+        new = replace(new, signed_at=signed_at)
         follow = apply_records(work, self.office, [PutSignature(new)], 0, now)
         owe(work, self.office, follow, {petition.id: petition}, now)
         version = ONCE if before is None or is_live(before) else f"link-{now.isoformat()}"
@@ -233,7 +240,8 @@ class OfficePages:
             member_name=member.name,
             signature=signature.state if signature is not None else None,
             signed_at=signature.signed_at if signature is not None else None,
-            may_sign=is_collecting(petition, self.now()) and not has_signed,
+            may_sign=not has_signed
+            and (is_collecting(petition, self.now()) or may_confirm(petition, signature, self.now())),
             may_withdraw=is_live(signature) and petition.state in BEFORE_SUBMISSION,
             asks_member_number=petition.kind.link_asks_member_number,
         )
