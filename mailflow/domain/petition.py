@@ -47,7 +47,7 @@ def confirm_until(petition: Proposal) -> datetime | None:
 
 
 def may_confirm(petition: Proposal, signature: Signature | None, arrived_at: datetime) -> bool:
-    """Tell whether a yes that arrived then confirms a signature that waits: the SIGN came in time, the yes may be later.
+    """Tell whether a yes that arrived then confirms a signature that waits: the SIGN came in time, the yes may be late.
 
     Once the petition has lapsed or gone to the committee nothing is added to it.
     """
