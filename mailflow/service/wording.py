@@ -39,11 +39,11 @@ def speaking(environment: Environment, language: str, put_in: PutIn = as_it_is) 
         return message.replace("<strong>", "").replace("</strong>", "") % told
 
     @pass_eval_context
-    def gettext(context: EvalContext, message: str, **values: Any) -> str:
+    def gettext(context: EvalContext, message: str, /, **values: Any) -> str:
         return shown(context, tongue.text(message), values)
 
     @pass_eval_context
-    def ngettext(context: EvalContext, one: str, many: str, n: int, **values: Any) -> str:
+    def ngettext(context: EvalContext, one: str, many: str, n: int, /, **values: Any) -> str:
         return shown(context, tongue.plural(one, many, n), {"num": n, **values})
 
     spoken = environment.overlay()
