@@ -29,6 +29,20 @@ def standing_as_of(value: Any) -> str | date:
         raise Bad(f"is {shown(value)}", 'it must be "signing", "closing" or a date such as 2013-06-24') from None
 
 
+def days(value: Any) -> tuple[date, ...]:
+    """A date, or several."""
+    return tuple(sorted(_day(one) for one in (value if isinstance(value, list | tuple) else [value])))
+
+
+def _day(value: Any) -> date:
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    try:
+        return date.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise Bad(f"is {shown(value)}", "it must be a date such as 2013-08-12, or a list of dates") from None
+
+
 def act(value: Any) -> str:
     """The sentence that a member agrees to."""
     return " ".join(word(text(value).replace("\n", " ")).split())
@@ -66,6 +80,7 @@ class KindTable:
     keep_months: int = option(whole(0, 1200, "0 keeps personal data; 36 would do"), 0)
     lasts_years: int = option(whole(0, 100, "3 is the default, 0 is for ever"), 3)
     renewed_as: str = option(text, "")
+    committee_meets: tuple[date, ...] = option(days, ())
 
     def named(self, name: str) -> Kind:
         """Give the kind as the rules know it."""

@@ -36,7 +36,8 @@ class Kind:
     """A kind of proposal as the bylaws define it: all of it is configuration.
 
     standing_as_of: "signing", "closing" or a date. threshold: signatures of members in good standing. lasts_years: how
-    long what was approved lasts, 0 for no end; renewed_as: the kind of its renewal, "" for the same.
+    long what was approved lasts, 0 for no end; renewed_as: the kind of its renewal, "" for the same. committee_meets:
+    the days on which the committee decides.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Kind:
     keep_months: int = 0  # personal data, after it is over; 0 keeps them
     lasts_years: int = 3
     renewed_as: str = ""
+    committee_meets: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

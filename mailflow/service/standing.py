@@ -8,37 +8,38 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from mailflow.domain.facts import Item
-from mailflow.domain.forecast import Forecast, forecast, in_words
+from mailflow.domain.forecast import Forecast, forecast, in_words, look_ahead
 from mailflow.domain.model import COLLECTING, Launch, LaunchState, Notice, Proposal, ProposalState
 from mailflow.service.items import day_that_counts
 from mailflow.service.office import Office
 from mailflow.service.owing import LANGUAGE
+from mailflow.service.posts import AT_COMMITTEE
 from mailflow.service.words import day_words, deadline_words, instant_words
 from mailflow.store import feedback, proposals, roster
 from mailflow.store.engine import Work
 
-FORECAST = COLLECTING | {ProposalState.CLOSED, ProposalState.RETURNED}
+FORECAST = COLLECTING | {ProposalState.CLOSED, ProposalState.RETURNED} | AT_COMMITTEE
 
 
 def forecast_of(work: Work, petition: Proposal, now: datetime) -> Forecast | None:
-    """Say how many signatures will count on the day that standing is asked for last, None before any can.
+    """Say how many signatures will still count when the committee meets, None before any can.
 
-    That day is the closing day, or the fixed day of the kind, if it is still to come; else today.
+    Where no meeting is known: on the closing day, or the fixed day of the kind, if it is still to come; else today.
     """
     if petition.state not in FORECAST:
         return None
     found = proposals.signatures(work, petition.id)
     known = roster.standings_on(work, [s.member_id for s in found], now)
     values = [(s, *known.get(s.member_id, ("", None))) for s in found]
-    by = last_day_asked(petition, now)
-    return forecast(values, petition.threshold, by, asks_standing=petition.kind.good_standing)
+    kind, today = petition.kind, now.astimezone(ZoneInfo(petition.zone)).date()
+    by, is_meeting = look_ahead(kind.committee_meets, last_day_asked(petition, now), today)
+    return forecast(values, petition.threshold, by, asks_standing=kind.good_standing, is_meeting=is_meeting)
 
 
 def last_day_asked(petition: Proposal, now: datetime) -> date:
-    """Give the day by which a lapse would matter."""
-    today = now.astimezone(ZoneInfo(petition.zone)).date()
+    """Give the day by which a lapse would matter to the rules: the closing day, or the fixed day of the kind."""
     closes_at = petition.petition_closes_at or now
-    return max(today, day_that_counts(petition, closes_at), closes_at.astimezone(ZoneInfo(petition.zone)).date())
+    return max(day_that_counts(petition, closes_at), closes_at.astimezone(ZoneInfo(petition.zone)).date())
 
 
 def forecast_line(work: Work, petition: Proposal, now: datetime) -> str:
