@@ -103,9 +103,12 @@ def is_counted_out(petition: Proposal, now: datetime, good_poll_at: datetime | N
     good_poll_at: when the mailbox was last read to its end.
     """
     closes_at = petition.petition_closes_at
-    if closes_at is None or now < closes_at + GRACE:
-        return False
-    return not has_imap or (good_poll_at is not None and good_poll_at >= closes_at + GRACE)
+    return closes_at is not None and is_read_until(closes_at + GRACE, now, good_poll_at, has_imap=has_imap)
+
+
+def is_read_until(until: datetime, now: datetime, good_poll_at: datetime | None, *, has_imap: bool = True) -> bool:
+    """Tell whether all that arrived before an instant has been read."""
+    return now >= until and (not has_imap or (good_poll_at is not None and good_poll_at >= until))
 
 
 def extension_to_offer(

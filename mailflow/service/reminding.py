@@ -12,13 +12,15 @@ from datetime import datetime
 from mailflow.domain.commands import answers
 from mailflow.domain.decide_command import possible_about
 from mailflow.domain.lifecycle import Act, Who, may
-from mailflow.domain.model import BEFORE_PETITION, COLLECTING, Proposal, ProposalState
+from mailflow.domain.model import BEFORE_PETITION, COLLECTING, Proposal, ProposalState, SignatureState
 from mailflow.domain.outcome import Owed
+from mailflow.domain.petition import confirm_until
 from mailflow.domain.reminders import (
     HELD_MAX,
     due_reminder,
     extension_to_offer,
     is_counted_out,
+    is_read_until,
     milestone,
     question_on,
 )
@@ -29,13 +31,14 @@ from mailflow.service.owing import LANGUAGE, MAILTO, owe, owe_many
 from mailflow.service.posts import chiefs
 from mailflow.service.standing import forecast_line
 from mailflow.service.telling import tell_chiefs
-from mailflow.service.words import instant_words
+from mailflow.service.words import deadline_words, instant_words
 from mailflow.store import health, proposals, reminders
 from mailflow.store.engine import Work
 
 log = logging.getLogger(__name__)
 
 REMIND, MILESTONE, COUNTED, OFFERED, ASKED = "remind", "milestone", "count", "offer more time", "ask to open"
+AWAITED = "await confirmations"
 WATCHED = COLLECTING | {
     ProposalState.FEEDBACK_OPEN,
     ProposalState.FEEDBACK_CLOSED,
@@ -137,6 +140,8 @@ def tell_result(work: Work, office: Office, petition: Proposal, now: datetime, *
     held = reminders.count_waiting(work, petition.id, closes_at)
     if not has_qualified and held and now < closes_at + HELD_MAX:
         return False  # a person may still find signatures among them
+    if not has_qualified and _may_be_confirmed(work, office, petition, now):
+        return _tell_of_waiting(work, office, petition, now, dry=dry)
     if dry:
         return True
     details = {"closed_at": closes_at.isoformat(), "validated": petition.validated}
@@ -152,6 +157,33 @@ def tell_result(work: Work, office: Office, petition: Proposal, now: datetime, *
         headline = f"Closed without the signatures it needs: {petition.title}"
         lines = [line, "It has lapsed. If there shall be more time, extend it; the signatures are kept."]
     tell_chiefs(work, office, petition, headline, lines, f"counted-{closes_at.isoformat()}", now, with_owner=True)
+    return True
+
+
+def _may_be_confirmed(work: Work, office: Office, petition: Proposal, now: datetime) -> bool:
+    """Tell whether signatures that wait for their members' yes can still bring a closed petition what it needs."""
+    until = confirm_until(petition)
+    pending = proposals.tally(work, petition.id).get(SignatureState.PENDING, 0)
+    if until is None or petition.validated + pending < petition.threshold:
+        return False
+    has_imap = office.settings.mailbox.imap is not None
+    return not is_read_until(until, now, health.good_poll_at(work), has_imap=has_imap)
+
+
+def _tell_of_waiting(work: Work, office: Office, petition: Proposal, now: datetime, *, dry: bool) -> bool:
+    closes_at, until = petition.petition_closes_at, confirm_until(petition)
+    assert closes_at is not None and until is not None
+    is_told = closes_at.isoformat() in _noted(work, petition, AWAITED, "closed_at")
+    if is_told or dry:
+        return not is_told
+    proposals.note(work, petition.id, now, AWAITED, Who.CLOCK, details={"closed_at": closes_at.isoformat()})
+    words = deadline_words(until, petition.zone, LANGUAGE)
+    lines = [
+        forecast_line(work, petition, now),
+        f"Who signed before the close can still confirm it until {words}. Then you are told how it ended.",
+    ]
+    headline = f"Closed, and confirmations are awaited: {petition.title}"
+    tell_chiefs(work, office, petition, headline, lines, f"waits-{closes_at.isoformat()}", now, with_owner=True)
     return True
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
@@ -11,7 +11,17 @@ from typing import Any
 from mailflow.domain.commands import first_line, read_command
 from mailflow.domain.decide_command import COMMANDED, CONFIRM
 from mailflow.domain.facts import Item, ReplyFacts, WaitingMail
-from mailflow.domain.model import COLLECTING, KeyFact, Member, Notice, Proposal, ProposalState, Question
+from mailflow.domain.model import (
+    COLLECTING,
+    KeyFact,
+    Member,
+    Notice,
+    Proposal,
+    ProposalState,
+    Question,
+    Signature,
+    SignatureState,
+)
 from mailflow.domain.outcome import MailState
 from mailflow.domain.question import CARRYING
 from mailflow.domain.reading import Context, Intent, IntentReading
@@ -174,10 +184,11 @@ def load_facts(
         facts = replace(facts, waiting=_waiting(work, key, around))
     if key is not None and not key.member_id and key.notice in COMMANDED:
         facts = replace(facts, zone=office.zone, **_posts(work, office, key, item))
+    signatures = proposals.signatures_of(work, [p.id for p in petitions], people) if people else {}
     return replace(
         facts,
-        signatures=proposals.signatures_of(work, [p.id for p in petitions], people) if people else {},
-        standing=_standing(work, petitions, people, arrived_at, now),
+        signatures=signatures,
+        standing=_standing(work, petitions, people, arrived_at, now) | _of_waiting(work, petitions, signatures, now),
         asked=inbox.asked(work, [(i.id, m) for i in (*around.open_items, *((item,) if item else ())) for m in people]),
         contacts=_contacts(office, (*around.open_items, *((item,) if item else ()))),
         question=around.questions.get(key.about_n) if key is not None else None,
@@ -219,6 +230,18 @@ def _standing(
         for member_id, standing in standings(work, petition, people, arrived_at, now).items():
             found[petition.id, member_id] = standing
     return found
+
+
+def _of_waiting(
+    work: Work, petitions: Sequence[Proposal], signatures: Mapping[tuple[str, str], Signature], now: datetime
+) -> dict[tuple[str, str], Standing]:
+    """Give standing as of the day of the SIGN, for signatures that wait: that day counts, not the confirmation's."""
+    by_id = {p.id: p for p in petitions}
+    return {
+        (petition_id, member_id): standings(work, by_id[petition_id], [member_id], one.signed_at, now)[member_id]
+        for (petition_id, member_id), one in signatures.items()
+        if one.state is SignatureState.PENDING
+    }
 
 
 def _contacts(office: Office, items: Iterable[Item]) -> dict[str, str]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from mailflow.domain.decide import decide_reply
 from mailflow.domain.facts import ReplyFacts
-from mailflow.domain.model import Proof, ProposalState, SignatureState
+from mailflow.domain.model import Proof, Proposal, ProposalState, SignatureState
 from mailflow.domain.outcome import ChangeSignature, MailState, OptOut, PutSignature, Verdict
 from mailflow.domain.reading import Dmarc, Intent
 from tests.unit.domain.cast import ANN, BOB, CLOSES, CY, OPENED, PETITION, SIGN, key_of, says, signed
@@ -17,6 +17,8 @@ from tests.unit.domain.cast import ANN, BOB, CLOSES, CY, OPENED, PETITION, SIGN,
 S = SignatureState
 SECOND = timedelta(seconds=1)
 FORGED = replace(SIGN, dmarc=Dmarc.FAIL)
+CLOSED = replace(PETITION, state=ProposalState.CLOSED)
+CONFIRM_ENDS = CLOSES + timedelta(hours=72)
 BARE = replace(SIGN, key=None, owner=None, item=None, dmarc=Dmarc.UNKNOWN)
 LAPSED = replace(SIGN, key=key_of(CY), owner=CY, senders=(CY,))
 CONFIRM = replace(SIGN, key=key_of(ANN, "signature_confirm"))
@@ -24,6 +26,11 @@ CONFIRM = replace(SIGN, key=key_of(ANN, "signature_confirm"))
 
 def with_intent(facts: ReplyFacts, intent: Intent, **more: bool) -> ReplyFacts:
     return replace(facts, reading=says(intent, **more))
+
+
+def confirming(arrived_at: datetime, petition: Proposal = CLOSED) -> ReplyFacts:
+    """A yes to the confirmation of a signature that was asked for before the close."""
+    return replace(signed(CONFIRM, S.PENDING), arrived_at=arrived_at, item=petition, windows=())
 
 
 @pytest.mark.parametrize(
@@ -56,6 +63,33 @@ def with_intent(facts: ReplyFacts, intent: Intent, **more: bool) -> ReplyFacts:
             S.VALIDATED,
             "signature_recorded",
             id="R67 arrived in time, read after the close",
+        ),
+        pytest.param(
+            confirming(CLOSES), Verdict.SIGNED, S.VALIDATED, "signature_recorded", id="R67 confirmed at the close"
+        ),
+        pytest.param(
+            confirming(CONFIRM_ENDS - SECOND),
+            Verdict.SIGNED,
+            S.VALIDATED,
+            "signature_recorded",
+            id="R67 confirmed a second before the hours for it end",
+        ),
+        pytest.param(
+            confirming(CONFIRM_ENDS), Verdict.WINDOW_CLOSED, None, "confirmation_late", id="R67 confirmed too late"
+        ),
+        pytest.param(
+            confirming(CLOSES + SECOND, replace(CLOSED, kind=replace(CLOSED.kind, undo_hours=0))),
+            Verdict.SIGNED,
+            S.VALIDATED,
+            "signature_recorded",
+            id="without hours to undo, the grace for mail in transit remains",
+        ),
+        pytest.param(
+            confirming(CLOSES + SECOND, replace(CLOSED, state=ProposalState.SUBMITTED)),
+            Verdict.WINDOW_CLOSED,
+            None,
+            "confirmation_late",
+            id="confirmed when the committee has it",
         ),
         pytest.param(
             replace(SIGN, arrived_at=OPENED - SECOND),
@@ -187,3 +221,12 @@ def test_without_a_key_one_open_window_must_fit() -> None:
     assert decide_reply(replace(keyless, windows=())).verdict is Verdict.AMBIGUOUS
     assert decide_reply(replace(keyless, windows=(PETITION, other))).verdict is Verdict.AMBIGUOUS
     assert decide_reply(replace(keyless, windows=(PETITION, other), named=(PETITION,))).verdict is Verdict.SIGNED
+
+
+def test_a_signature_that_is_confirmed_after_the_close_was_signed_before_it() -> None:
+    """R67: the day of the SIGN counts, not the confirmation's."""
+    facts = confirming(CLOSES + SECOND)
+    before = facts.signatures["mig-1", "M1"]
+    outcome = decide_reply(facts)
+    assert [r.signature.signed_at for r in outcome.records if isinstance(r, PutSignature)] == [before.signed_at]
+    assert before.signed_at < CLOSES
