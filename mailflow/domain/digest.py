@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 MORNING = time(7)  # in the reader's zone
 WORDS_MAX = 6
+FEEDBACK, QUESTION = "feedback:", "question:"  # what keys of news begin with: the object and mail, the question
 
 
 class Frequency(StrEnum):

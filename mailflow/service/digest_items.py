@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from mailflow.domain import pace
 from mailflow.domain.civil import last_day
+from mailflow.domain.digest import FEEDBACK, QUESTION
 from mailflow.domain.discretion import is_not_for_others
 from mailflow.domain.facts import Item
 from mailflow.domain.model import (
@@ -76,13 +77,14 @@ class Known:
 
 def is_urgent(keys: Iterable[str]) -> bool:
     """Tell whether somebody who wants to know at once is written to for this: counts wait for the morning."""
-    return any(key.startswith(("feedback:", "question:")) for key in keys)
+    return any(key.startswith((FEEDBACK, QUESTION)) for key in keys)
 
 
 def know(work: Work, office: Office, item: Item, now: datetime) -> Known:
     """Load what a digest can say of an item."""
-    said = {f"feedback:{f.object_id}:{f.inbox_n}": f for f in feedback.feedback_about(work, item.id)}
-    asked = {f"question:{q.n}": q for q in feedback.open_questions(work, item.id)}
+    # what was erased is a row without words
+    said = {f"{FEEDBACK}{f.object_id}:{f.inbox_n}": f for f in feedback.feedback_about(work, item.id) if f.text}
+    asked = {f"{QUESTION}{q.n}": q for q in feedback.open_questions(work, item.id) if q.text}
     members = roster.members(work, {q.member_id for q in asked.values()})
     more: dict[str, Any] = {"names": {m.member_id: m.name for m in members.values()}, "tally": None}
     if isinstance(item, Proposal):

@@ -155,6 +155,7 @@ def _send_one(work: Work, office: Office, recipient: str, zone: str, now: dateti
     if not _is_due(look, recipient, items, choice, {recipient: zone}, is_due_only):
         return False  # another host was faster, or they chose otherwise meanwhile
     digests.looked(work, recipient, now)
+    digests.give_back(work, recipient, MAILTO + recipient)
     digest = look.digest(recipient, items, zone)
     if not digest.news:
         return False

@@ -65,7 +65,8 @@ def _owed(work: Work, office: Office, question: Question, step: Step, now: datet
         ],
         "remedy": f"`mailflow inbox questions` lists what waits; `mailflow inbox show {question.inbox_n}` shows it.",
     }
-    return [Owed("alert", "", MAILTO + owner, version=f"question-{question.n}", facts=told)]
+    version = f"question-{question.n}"
+    return [Owed("alert", "", MAILTO + owner, version, facts=told, about_n=question.inbox_n)]
 
 
 def list_questions(office: Office, now: datetime) -> list[dict[str, Any]]:

@@ -47,6 +47,17 @@ def tell(work: Work, recipient: str, items: Iterable[str], at: datetime) -> None
         work.execute(insert(work, t.digest_item).values(some).on_conflict_do_nothing())
 
 
+def give_back(work: Work, recipient: str, mailto: str) -> None:
+    """Forget that items stood in digests that were never sent: they are new again. mailto: as the outbox names them."""
+    o = t.outbox.c
+    unsent = sa.select(o.version).where(
+        o.notice == "digest", o.object_id == "", o.recipient == mailto, o.state == "suppressed"
+    )
+    for version in work.execute(unsent).scalars().all():
+        never = sa.and_(t.digest_item.c.recipient == recipient, t.digest_item.c.at == datetime.fromisoformat(version))
+        work.execute(sa.delete(t.digest_item).where(never))
+
+
 def last_told_at(work: Work, recipient: str) -> datetime | None:
     """Give when the recipient's last digest was queued."""
     found: datetime | None = work.execute(

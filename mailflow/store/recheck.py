@@ -9,10 +9,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from mailflow.domain.model import LaunchState, NoticeState, ProposalState, SignatureState
-from mailflow.domain.recheck import SendFacts
+from mailflow.domain.send_facts import SendFacts
 from mailflow.mail.address import fold
 from mailflow.store import tables as t
 from mailflow.store.engine import Work
+from mailflow.store.meanwhile import load_meanwhile
 from mailflow.store.outbox_rows import ClaimedMail, Mailing
 
 
@@ -27,6 +28,7 @@ def load_send_facts(
     proposals = _proposals(work, objects)
     by_object = proposals | _launches(work, objects) | _notices(work, objects)
     signatures = _signatures(work, set(proposals), members)
+    meanwhile = load_meanwhile(work, mails, now)
     return {
         mail.id: SendFacts(
             notice=mail.notice,
@@ -38,6 +40,7 @@ def load_send_facts(
             opt_outs=opt_outs.get(mail.member_id, frozenset()),
             signature=signatures.get((mail.object_id, mail.member_id)),
             **by_object.get(mail.object_id, {}),
+            **meanwhile.get(mail.id, {}),
         )
         for mail in mails
     }

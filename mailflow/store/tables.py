@@ -315,7 +315,7 @@ inbox = sa.Table(
     ),
     sa.Index("ix_inbox_same_mail", "message_id", "content_sha256"),
     sa.Index("ix_inbox_state", "state"),
-    sa.Index("ix_inbox_object", "object_id"),
+    sa.Index("ix_inbox_object", "object_id", "member_id"),
 )
 inbox_raw = sa.Table(
     "inbox_raw",
@@ -374,7 +374,7 @@ outbox = sa.Table(
     C("is_answer", sa.Boolean, nullable=False, server_default=sa.false()),
     C("priority", N, nullable=False, server_default="1"),  # 0 an answer, 1 a single mail, 2 one of many
     C("message_date", Instant, nullable=False),
-    _text("state"),  # queued | claimed | accepted | deferred | failed | parked | suppressed
+    _text("state"),  # queued | claimed | accepted | deferred | failed | parked | suppressed | held
     C("due_at", Instant, nullable=False),  # while claimed: the end of the lease
     C("lease_until", Instant),
     C("fence", N, nullable=False, server_default="0"),

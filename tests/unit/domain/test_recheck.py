@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from mailflow.domain.model import LaunchState, NoticeState, ProposalState, SignatureState
-from mailflow.domain.recheck import SendFacts, why_not
+from mailflow.domain.recheck import MOMENTS, RULES, table, why_not
+from mailflow.domain.send_facts import SendFacts
+from mailflow.service.notices import NOTICES
 
 NOW = datetime(2013, 6, 24, 9, tzinfo=UTC)
 LATER, EARLIER = NOW + timedelta(days=1), NOW - timedelta(seconds=1)
@@ -119,3 +123,112 @@ LAUNCHED = replace(DELAY, notice="launch_notice", launch=LaunchState.LAUNCHED, p
 def test_a_mail_is_checked_right_before_it_is_sent(facts: SendFacts, reason: str) -> None:
     """R93: still wanted, not superseded, not suppressed, not past its deadline."""
     assert why_not(facts) == reason
+
+
+S = ProposalState
+REMINDER = replace(INVITATION, notice="petition_reminder")
+EXTENDED = replace(INVITATION, notice="window_extended", version=LATER.isoformat())
+FOR_MORE = replace(PROPOSAL, notice="window_extended", version=LATER.isoformat())
+NOTE = SendFacts("organizer_note", NOW, "mig-1", proposal=S.PETITION_OPEN, petition_closes_at=LATER)
+
+
+@pytest.mark.parametrize(
+    ("facts", "reason"),
+    [
+        pytest.param(replace(PROPOSAL, notice="proposal_reminder"), "", id="a reminder of feedback"),
+        pytest.param(
+            replace(PROPOSAL, notice="proposal_reminder", has_spoken=True), "the member has answered", id="who wrote"
+        ),
+        pytest.param(
+            replace(PROPOSAL, notice="proposal_reminder", feedback_closes_at=NOW), "window has closed", id="too late"
+        ),
+        pytest.param(REMINDER, "", id="a reminder to sign"),
+        pytest.param(replace(REMINDER, has_spoken=True), "the member has answered", id="who declined"),
+        pytest.param(replace(REMINDER, signature=SignatureState.VALIDATED), "has signed", id="who signed"),
+        pytest.param(EXTENDED, "", id="more time to sign"),
+        pytest.param(replace(EXTENDED, version=NOW.isoformat()), "moved again", id="extended once more"),
+        pytest.param(
+            replace(EXTENDED, version="2013-06-25T04:00:00-05:00"), "", id="the same instant, told in another zone"
+        ),
+        pytest.param(replace(EXTENDED, proposal=S.CLOSED), "no longer collects", id="closed early"),
+        pytest.param(FOR_MORE, "", id="more time for feedback"),
+        pytest.param(replace(FOR_MORE, version=NOW.isoformat()), "moved again", id="feedback extended once more"),
+        pytest.param(
+            SendFacts("signature_recorded", NOW, "mig-1", signature=SignatureState.WITHDRAWN),
+            "does not stand",
+            id="recorded, and withdrawn before the mail left",
+        ),
+        pytest.param(
+            SendFacts("signature_recorded", NOW, "mig-1", signature=SignatureState.VALIDATED), "", id="recorded"
+        ),
+        pytest.param(
+            SendFacts("signature_withdrawn", NOW, "mig-1", signature=SignatureState.VALIDATED),
+            "has signed meanwhile",
+            id="withdrawn, and signed again",
+        ),
+        pytest.param(SendFacts("was_that_you", NOW, "mig-1", is_settled=True), "is settled", id="nothing to ask"),
+        pytest.param(SendFacts("unclear_ask", NOW, "mig-1"), "", id="still unclear"),
+        pytest.param(
+            SendFacts("outcome_approved", NOW, "mig-1", proposal=S.RETURNED), "does not stand", id="not approved"
+        ),
+        pytest.param(SendFacts("outcome_returned", NOW, "mig-1", proposal=S.APPROVED), "approved", id="not returned"),
+        pytest.param(SendFacts("question", NOW, "mig-1", is_answered=True), "answered meanwhile", id="answered"),
+        pytest.param(SendFacts("question_reminder", NOW, "mig-1"), "", id="a reminder of an open question"),
+        pytest.param(
+            SendFacts("question_reminder", NOW, "mig-1", is_answered=True),
+            "answered meanwhile",
+            id="a reminder of a question that was answered",
+        ),
+        pytest.param(SendFacts("alert", NOW, is_answered=True), "answered meanwhile", id="the owner, of a question"),
+        pytest.param(SendFacts("alert", NOW, is_void=True), "goes on", id="the owner, of a mailing that goes on"),
+        pytest.param(SendFacts("proposal_drafted", NOW, "mig-1", proposal=S.DRAFT), "", id="a draft that waits"),
+        pytest.param(
+            SendFacts("proposal_drafted", NOW, "mig-1", proposal=S.FEEDBACK_OPEN), "opened", id="a draft no more"
+        ),
+        pytest.param(SendFacts("open_question", NOW, "mig-1", proposal=S.FEEDBACK_CLOSED), "", id="Monday's question"),
+        pytest.param(
+            SendFacts("open_question", NOW, "mig-1", proposal=S.PETITION_OPEN), "nothing to open", id="open already"
+        ),
+        pytest.param(replace(INVITATION, notice="share_kit", proposal=S.CLOSED), "no longer collects", id="share kit"),
+        pytest.param(
+            SendFacts("petition_qualified", NOW, "mig-1", proposal=S.PETITION_OPEN),
+            "not the signatures",
+            id="qualified, until the statement was changed",
+        ),
+        pytest.param(replace(NOTE, version="milestone-50"), "", id="a milestone"),
+        pytest.param(
+            replace(NOTE, version="milestone-75", proposal=S.QUALIFIED), "qualified or closed", id="a milestone passed"
+        ),
+        pytest.param(replace(NOTE, version=f"extended-{LATER.isoformat()}"), "", id="the end that was told"),
+        pytest.param(replace(NOTE, version=f"offer-{NOW.isoformat()}"), "was moved", id="more time was given"),
+        pytest.param(replace(NOTE, version=f"counted-{NOW.isoformat()}"), "was moved", id="it goes on"),
+        pytest.param(replace(NOTE, version="question-2013-06-24"), "nothing to open", id="it opened after all"),
+        pytest.param(replace(NOTE, version="whatever-else"), "", id="another note"),
+        pytest.param(SendFacts("overlap_found", NOW, "mig-1", proposal=S.WITHDRAWN), "no more", id="overlap"),
+        pytest.param(SendFacts("renewal", NOW, "mig-1", proposal=S.REPORTED), "", id="a group that stands"),
+        pytest.param(SendFacts("submission", NOW, "mig-1", proposal=S.RETURNED), "was returned", id="an old packet"),
+        pytest.param(SendFacts("digest", NOW, is_void=True), "erased or settled", id="a digest of what is gone"),
+        pytest.param(SendFacts("held_summary", NOW, is_void=True), "nothing waits", id="nothing is held any more"),
+    ],
+)
+def test_what_made_a_mail_untrue_is_said(facts: SendFacts, reason: str) -> None:
+    """R93: superseded, answered, over."""
+    why = why_not(facts)
+    assert why == reason if not reason else reason in why
+
+
+def test_each_mail_has_a_rule_or_tells_of_a_moment() -> None:
+    """R93: a new mail can't be forgotten."""
+    assert NOTICES.keys() <= RULES.keys() | MOMENTS.keys()
+    assert not RULES.keys() & MOMENTS.keys()
+
+
+def test_the_page_of_the_documentation_is_drawn_from_the_rules() -> None:
+    page = Path(__file__).parents[3] / "docs" / "recheck.md"
+    drawn = "| mail | is not sent any more when | always true: it tells |\n|---|---|---|\n" + "".join(
+        f"| {row['mail']} | {row['stops'] or '-'} | {row['tells'] or '-'} |\n" for row in table()
+    )
+    head, _, _ = page.read_text("utf-8").partition("| mail |")
+    if os.environ.get("DRAW"):
+        page.write_text(head + drawn, "utf-8")
+    assert page.read_text("utf-8") == head + drawn

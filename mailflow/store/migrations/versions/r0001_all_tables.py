@@ -60,7 +60,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("n"),
     )
     with op.batch_alter_table("inbox", schema=None) as batch_op:
-        batch_op.create_index("ix_inbox_object", ["object_id"], unique=False)
+        batch_op.create_index("ix_inbox_object", ["object_id", "member_id"], unique=False)
         batch_op.create_index(
             "ix_inbox_position",
             ["door", "mailbox", "uidvalidity", "uid"],
