@@ -8,18 +8,20 @@ from __future__ import annotations
 import logging
 import random
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 
 from mailflow.config import Settings
 from mailflow.domain.backoff import login_delay_s, reconnect_delay_s
-from mailflow.errors import ConfigError, MailboxError, MailboxLoginError, StoreError
+from mailflow.errors import ConfigError, MailboxError, MailboxLoginError, Refused, StoreError
 from mailflow.gateways.dns import Dns
 from mailflow.gateways.dns_keys import ANSWER_S, DnsKeys
 from mailflow.gateways.imap import ImapMailbox
 from mailflow.gateways.relay import SmtpRelay
 from mailflow.gateways.relay_session import Timeouts
+from mailflow.service import restoring
 from mailflow.service.composing import check_signing
 from mailflow.service.delivery import DeliveryReport, deliver_due
 from mailflow.service.fetching import fetch_all, first_start, mark_again
@@ -29,6 +31,7 @@ from mailflow.service.key_records import nobody_asks
 from mailflow.service.office import Office
 from mailflow.service.readers import House, ReaderProcesses, Readers, ReadersHere
 from mailflow.service.removing import remove_asked
+from mailflow.service.restoring import Restored
 from mailflow.service.schedule import run_due
 from mailflow.service.templates import Templates
 from mailflow.store.disk import has_room
@@ -95,12 +98,42 @@ class App:
                 mark_again(self.office, mailbox, self._folder)
                 return self._fetch(mailbox)
 
+    def restore(self, since: datetime | None, keys: Collection[str]) -> Restored:
+        """Catch up with what a database that was put back from a backup lacks; nothing is sent (R14).
+
+        since: from when on the done folder is looked through; keys: those of mails that a log says were sent.
+        """
+        leases = [Lease(self.office.db, name) for name in ("inbox", "clock")]
+        with leases[0].held(self.stop, 0) as reads, leases[1].held(self.stop, 0) as moves:
+            if not (reads and moves):
+                raise Refused("the service is running: stop it on every host, then restore")
+            known = restoring.begin(self.office, self.now())
+            read_waiting(self.office, self.now())
+            came = self._read_again(since) if self.office.settings.mailbox.imap is not None else 0
+            if self.stop.is_set():
+                raise Refused("cut off: `mailflow restore` goes on")
+            run_due(self.office, self.now())
+            return restoring.finish(self.office, keys, known, came, self.now())
+
+    def _read_again(self, since: datetime | None) -> int:
+        imap = self.office.settings.mailbox.imap
+        assert imap is not None
+        came = 0
+        with self._mailbox as mailbox:
+            if imap.done_folder and mailbox.has_folder(imap.done_folder):
+                with ImapMailbox(replace(imap, folder=imap.done_folder, done_folder="")) as done:
+                    since = since or restoring.first_unsure(self.office)
+                    came = restoring.read_done(self.office, done, imap.done_folder, since, self.now(), self.stop)
+            return came + self._fetch(mailbox)
+
     def deliver(self) -> DeliveryReport:
         """Deliver all that is due."""
         settings = self.office.settings
         timeouts = Timeouts(connect_s=min(settings.relay.timeout_s, 30.0), command_s=settings.relay.timeout_s)
         report = deliver_due(self.office.db, settings, lambda: SmtpRelay(settings.relay, timeouts), self.now, self.stop)
         note_delivery(self.office, report, self.now())
+        if report.accepted:
+            restoring.note_mark(self.office.db, settings)
         return report
 
     @cached_property
@@ -121,6 +154,8 @@ class App:
         since = first_start(self.office, now, self._since)
         came = fetch_all(self.office, mailbox, self._folder, now, since, self.stop)
         remove_asked(self.office, mailbox, self._folder, self.stop)
+        if came:
+            restoring.note_mark(self.office.db, self.office.settings)
         return came
 
     # --- staying up -------------------------------------------------------------------------------------------------

@@ -27,6 +27,7 @@ LAZY = {
     "init": Lazy("mailflow.cli.init:init", "Write a commented config.toml and create the database."),
     "doctor": Lazy("mailflow.cli.doctor:doctor", "Check everything that the service needs; a line each."),
     "run": Lazy("mailflow.cli.run:run", "The service: read mail, do what is due, deliver."),
+    "restore": Lazy("mailflow.cli.restore:restore", "After the database was put back from a backup."),
     "members": Lazy("mailflow.cli.members:members", "The roster."),
     "units": Lazy("mailflow.cli.units:units", "The tree of groups."),
     "proposal": Lazy("mailflow.cli.proposal:proposal", "Proposals and their feedback."),

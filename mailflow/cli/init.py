@@ -18,7 +18,8 @@ def init(context: Context, folder: Path | None) -> None:
     """Write a commented config.toml and create the database; again: leave config.toml, upgrade the database."""
     from mailflow.config import load
     from mailflow.service.fetching import note_init
-    from mailflow.store import migrate
+    from mailflow.service.restoring import note_mark
+    from mailflow.store import migrate, restores
     from mailflow.store.engine import connect
 
     os.umask(0o077)  # the file will hold passwords, and the database holds people's addresses
@@ -27,11 +28,15 @@ def init(context: Context, folder: Path | None) -> None:
         click.echo(f"wrote {path}: mend what it says about your association and your mailbox")
     else:
         click.echo(f"{path} is there already and was left as it is")
-    db = connect(load(path).database.url)
+    settings = load(path)
+    db = connect(settings.database.url)
     try:
         migrate.upgrade(db)
         with db.write() as work:
             note_init(work, context.now())
+            is_new = restores.identify(work)
+        if is_new:  # a database that has a name may be a backup: `run` looks at the mark that is there
+            note_mark(db, settings)
     finally:
         db.close()
     click.echo("the database is ready")

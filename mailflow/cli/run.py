@@ -32,6 +32,7 @@ def run(context: Context, once: bool, roles: str, now: str, since: str) -> None:
     """The service: read mail, do what is due, deliver. Ends well on SIGTERM and Ctrl-C."""
     from mailflow.app import ROLES, App
     from mailflow.service.delivery_run import DAY_LIMIT_REACHED
+    from mailflow.service.restoring import check
 
     chosen = [role.strip() for role in roles.split(",") if role.strip()] or list(ROLES)
     unknown = [role for role in chosen if role not in ROLES]
@@ -39,8 +40,9 @@ def run(context: Context, once: bool, roles: str, now: str, since: str) -> None:
         raise UsageError(f"--roles names {unknown[0]!r}; the roles are {', '.join(ROLES)}")
     if now:
         context.clock = Clock(instant_of("--now", now, context.zone))
+    check(context.db, context.settings, context.now())
     office = office_of(context, has_readers=True)
-    app = App(office, context.now, _since(context, since))
+    app = App(office, context.now, since_of(context, since))
 
     def end(_signal: int, _frame: FrameType | None) -> None:
         log.info("ending: the mails in hand are finished first")
@@ -60,7 +62,8 @@ def run(context: Context, once: bool, roles: str, now: str, since: str) -> None:
         raise click.exceptions.Exit(1)  # the log has said why; what could not be sent waits in the outbox
 
 
-def _since(context: Context, since: str) -> datetime | None:
+def since_of(context: Context, since: str) -> datetime | None:
+    """Read --since: a day or an instant; None where it is not given."""
     if not since:
         return None
     if len(since) == 10:

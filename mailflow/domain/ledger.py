@@ -33,6 +33,7 @@ class EntryKind(StrEnum):
     MOVED = "moved"  # a proposal or petition went into another state
     LAUNCH = "launch"  # a launch's date or state changed
     ERASED = "erased"  # a member's personal data were removed
+    RESTORED = "restored"  # the database was put back from a backup: what had come after it is gone from here
 
 
 @dataclass(frozen=True, slots=True)

@@ -203,6 +203,14 @@ class ImapMailbox:
                 finally:
                     self._select(client)
 
+    def has_folder(self, folder: str) -> bool:
+        """Tell whether the account has a folder of that name; the mailbox's own is open afterwards."""
+        with self._speaking() as client:
+            try:
+                return open_folder(client, folder)
+            finally:
+                self._select(client)
+
     def wait(self, timeout_s: float, stop: threading.Event) -> None:
         """Wait until there may be new mail, `timeout_s` (60 s at most with IDLE) has passed or `stop` is set.
 

@@ -42,6 +42,7 @@ def status(office: Office, now: datetime) -> dict[str, Any]:
             "failed": owed["failed"] + owed["parked"],
             "parked": owed["parked"],
             "suppressed": owed["suppressed"],
+            "held": owed["held"],
             "is_held": is_held,
             "paused": paused,
         },

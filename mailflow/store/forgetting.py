@@ -17,7 +17,7 @@ from mailflow.store.engine import Work
 from mailflow.store.roster import chunks
 
 REMOVED = "removed"  # the reason that is left where words stood
-OPEN = ("queued", "deferred", "claimed")
+OPEN = ("queued", "deferred", "claimed", "held")
 _EMPTY = {"subject": [""], "text": [""], "html": [""], "boundary": "=_removed", "language": "en"}
 _WAITING = (MailState.KEPT, MailState.HELD, MailState.PARKED)
 

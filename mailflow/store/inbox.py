@@ -169,6 +169,15 @@ def filed(work: Work, mailbox: str, uidvalidity: int, uids: Collection[int]) -> 
     )
 
 
+def all_filed(work: Work, mailbox: str) -> None:
+    """Note that the mails kept from this folder lie where they belong: it is the done folder."""
+    work.execute(
+        t.inbox.update()
+        .where(t.inbox.c.door == "imap", t.inbox.c.mailbox == mailbox, ~t.inbox.c.is_filed)
+        .values(is_filed=True)
+    )
+
+
 def filed_uids(work: Work, mailbox: str, uidvalidity: int, uids: Collection[int]) -> set[int]:
     """Give those of the UIDs that were filed away, and should be in the folder no more."""
     found: set[int] = set()

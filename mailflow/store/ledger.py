@@ -23,6 +23,11 @@ def head(work: Work) -> str:
     return _head(work)[1]
 
 
+def last(work: Work) -> tuple[int, str]:
+    """Give number and hash of the last entry; 0 and the chain's beginning where there is none."""
+    return _head(work)
+
+
 def _head(work: Work) -> tuple[int, str]:
     n, _, hash_ = meta.get(work, HEAD, f"0:{GENESIS}").partition(":")
     return int(n), hash_

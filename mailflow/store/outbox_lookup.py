@@ -18,7 +18,8 @@ from mailflow.store.pauses import paused_ids
 from mailflow.store.tables import ABOUT, outbox
 from mailflow.store.tables import mailing as mailing_table
 
-STATES = ("queued", "claimed", "accepted", "deferred", "failed", "parked", "suppressed")
+# held: it may have been sent before the database was put back from a backup, and a person decides (store.restores)
+STATES = ("queued", "claimed", "accepted", "deferred", "failed", "parked", "suppressed", "held")
 PRIORITIES = (0, 1, 2)  # an answer, a single mail, one of many
 # spelled as in the partial index ix_outbox_open, or the databases would not see that it serves
 IS_OPEN = sa.text("state IN ('queued', 'deferred', 'claimed')")
@@ -46,6 +47,13 @@ def list_waiting(work: Work, limit: int) -> list[Waiting]:
         sa.select(*columns).where(IS_OPEN).order_by(outbox.c.priority, outbox.c.due_at, outbox.c.id).limit(limit)
     )
     return [Waiting(**row._mapping) for row in found]
+
+
+def list_held(work: Work, limit: int) -> list[Waiting]:
+    """List what may have been sent before the database was put back from a backup."""
+    columns = tuple(outbox.c[name] for name in Waiting.__dataclass_fields__)
+    query = sa.select(*columns).where(outbox.c.state == "held").order_by(outbox.c.mailing_id, outbox.c.id)
+    return [Waiting(**row._mapping) for row in work.execute(query.limit(limit))]
 
 
 def list_suppressed(work: Work, limit: int) -> list[Waiting]:

@@ -69,6 +69,11 @@ class Cluster:
         return f"postgresql+psycopg://mailflow@/postgres?host={self.folder}"
 
     @property
+    def programs(self) -> Path:
+        """Where pg_dump and its like are."""
+        return self._bin
+
+    @property
     def socket(self) -> Path:
         """The socket that it listens on."""
         return self.folder / ".s.PGSQL.5432"
