@@ -36,18 +36,23 @@ from mailflow.config.checks import (
 )
 from mailflow.config.kinds import KindTable
 from mailflow.domain.model import Contact, Kind
+from mailflow.domain.phrase import ENGLISH, LANGUAGES
 
 SECURITY = ("tls", "starttls", "none")
 
 
 @dataclass(frozen=True, slots=True)
 class Association:
-    """Who writes. templates: a folder whose files replace ours of the same name, None for ours alone."""
+    """Who writes. templates: a folder whose files replace ours of the same name, None for ours alone.
+
+    language: for whoever's own is not known, or is none that mails are written in.
+    """
 
     name: str = option(word)
     timezone: str = option(zone)
     postal_address: str = option(text, "")
     templates: Path | None = option(path, None)
+    language: str = option(choice(*LANGUAGES), ENGLISH)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,16 +7,21 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from mailflow.domain.model import LaunchState, ProposalState, SignatureState
+from mailflow.domain.phrase import ENGLISH
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What every page says of the house. address: the mailbox that replies go to; zone: whose times are told."""
+    """What every page says of the house.
+
+    address: the mailbox that replies go to; zone: whose times are told; language: for readers of whom none is known.
+    """
 
     association: str
     postal_address: str
     address: str
     zone: str
+    language: str = ENGLISH
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +56,10 @@ class PetitionView:
 
 @dataclass(frozen=True, slots=True)
 class PersonalView:
-    """A petition as one member sees it by their link. signature: the state of theirs, None where there is none."""
+    """A petition as one member sees it by their link.
+
+    signature: the state of theirs, None where there is none. language: the member's, "" where the roster has none.
+    """
 
     petition: PetitionView
     member_name: str
@@ -60,6 +68,7 @@ class PersonalView:
     may_sign: bool
     may_withdraw: bool
     asks_member_number: bool
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +77,7 @@ class UnsubscribeView:
 
     is_unsubscribed: from this mail, in whatever way. about: a title, "" for none. sort: domain.opt_out's, "" for none.
     choice: what the member chose (opt_out.Choice). is_sample: the page that test mails lead to; its buttons do nothing.
+    language: the member's, "" where the roster has none.
     """
 
     is_unsubscribed: bool
@@ -75,6 +85,7 @@ class UnsubscribeView:
     sort: str = ""
     choice: str = "nothing"
     is_sample: bool = False
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,8 @@ class OfficePages:
     def site(self) -> Site:
         """Say what every page says of the house."""
         association = self.office.settings.association
-        return Site(association.name, association.postal_address, self.office.address, self.office.zone)
+        where = (self.office.address, self.office.zone)
+        return Site(association.name, association.postal_address, *where, association.language)
 
     def is_healthy(self) -> bool:
         """Tell whether the database answers."""
@@ -244,4 +245,5 @@ class OfficePages:
             and (is_collecting(petition, self.now()) or may_confirm(petition, signature, self.now())),
             may_withdraw=is_live(signature) and petition.state in BEFORE_SUBMISSION,
             asks_member_number=petition.kind.link_asks_member_number,
+            language=member.language,
         )

@@ -13,7 +13,7 @@ from mailflow.service.items import items_by_id
 from mailflow.service.office import Office
 from mailflow.service.owing import owe
 from mailflow.service.reply_facts import title
-from mailflow.store import opt_outs
+from mailflow.store import opt_outs, roster
 from mailflow.store.engine import Work
 
 SAMPLE = UnsubscribeView(False, "a sample", ANNOUNCEMENTS, is_sample=True)
@@ -27,7 +27,10 @@ def view(work: Work, office: Office, fact: KeyFact) -> UnsubscribeView:
     if ALL in chosen:
         choice = str(Choice.ALL)
     about = title(item) if item is not None else ""
-    return UnsubscribeView(choice != Choice.NOTHING, about, sort_of(item) if item is not None else "", choice)
+    member = roster.member(work, fact.member_id)
+    language = member.language if member is not None else ""
+    sort = sort_of(item) if item is not None else ""
+    return UnsubscribeView(choice != Choice.NOTHING, about, sort, choice, language=language)
 
 
 def choose(work: Work, office: Office, fact: KeyFact, choice: Choice, now: datetime) -> bool:

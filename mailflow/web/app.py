@@ -78,12 +78,13 @@ def create_app(pages: Pages, templates: Path | None = None) -> ASGIApp:
     ends = Endpoints(pages, renderer)
     form = [Middleware(Form)]
 
-    def refused(_request: Request, error: Exception) -> Response:
+    def refused(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
-        return renderer.page("error.html", error.status_code, error.headers, code=error.status_code)
+        code = error.status_code
+        return renderer.page("error.html", ends.language(request), code, error.headers, code=code)
 
-    def failed(_request: Request, _error: Exception) -> Response:
-        return renderer.page("error.html", 500, code=500)
+    def failed(request: Request, _error: Exception) -> Response:
+        return renderer.page("error.html", ends.language(request), 500, code=500)
 
     app = Starlette(
         routes=[

@@ -10,9 +10,11 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from mailflow.domain.opt_out import Choice
+from mailflow.domain.phrase import say
 from mailflow.domain.views import PageVerdict, PersonalView, PetitionView
 from mailflow.mail.address import is_address
 from mailflow.mail.key import is_key
+from mailflow.service.speech import language_of
 from mailflow.web.loopback import is_local
 
 if TYPE_CHECKING:
@@ -20,15 +22,28 @@ if TYPE_CHECKING:
     from mailflow.web.render import Renderer
 
 MEMBER_NUMBER_MAX = 100
+LANGUAGES_MAX_CHARS = 400  # of Accept-Language that are read
 METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8"
-PUBLIC = {"Cache-Control": "public, max-age=30"}  # a burst of readers costs one look at the database
+# a burst of readers costs one look at the database
+PUBLIC = {"Cache-Control": "public, max-age=30", "Vary": "Accept-Language"}
 ROBOTS = {"X-Robots-Tag": "noindex, nofollow"}
 
+_QUALITY = re.compile(r"q=([01](?:\.[0-9]{0,3})?)")
 _ID = re.compile(r"[a-z][a-z0-9-]{0,59}\Z")
 _STATUS = {PageVerdict.WRONG_NUMBER: 403, PageVerdict.OVER_LIMIT: 429, PageVerdict.CHANGED: 409}
 _KNOWN = frozenset(PageVerdict)
 # what the buttons of the preferences page say
 _CHOICES = {"unsubscribe": Choice.ALL, "object": Choice.OBJECT, "sort": Choice.SORT, "again": Choice.NOTHING}
+
+
+def accepted(header: str) -> list[str]:
+    """Give the languages that a browser asks for, the dearest first (RFC 9110 section 12.5.4); refused ones left out."""
+    weighed = []
+    for each in header[:LANGUAGES_MAX_CHARS].split(","):
+        tag, _, parameter = each.partition(";")
+        quality = _QUALITY.fullmatch(parameter.strip()) if parameter else None
+        weighed.append((float(quality[1]) if quality else 1.0, tag.strip()))
+    return [tag for weight, tag in sorted(weighed, key=lambda one: -one[0]) if weight and tag]
 
 
 class Endpoints:
@@ -39,18 +54,19 @@ class Endpoints:
 
     def petition(self, request: Request) -> Response:
         """GET /p/{id}: the petition and how far it is."""
-        return self._renderer.page("petition.html", headers=PUBLIC, petition=self._petition(request), problem="")
+        petition, language = self._petition(request), self.language(request)
+        return self._renderer.page("petition.html", language, headers=PUBLIC, petition=petition, problem="")
 
     def invite(self, request: Request) -> Response:
         """POST /p/{id}: mail a member their own invitation; the same answer for every address (R57)."""
-        petition = self._petition(request)
+        petition, language = self._petition(request), self.language(request)
         address = request.state.form.get("email", "").strip()
         if not is_address(address):
-            problem = "That is not an email address. It should look like name@example.org."
-            return self._renderer.page("petition.html", 400, petition=petition, problem=problem)
+            problem = say("That is not an email address. It should look like name@example.org.")
+            return self._renderer.page("petition.html", language, 400, petition=petition, problem=problem)
         if petition.is_collecting:
             self._pages.request_invitation(petition.id, address)
-        return self._renderer.page("invited.html", petition=petition)
+        return self._renderer.page("invited.html", language, petition=petition)
 
     def launch(self, request: Request) -> Response:
         """GET /l/{id}: where a launch stands today, and how it came to that."""
@@ -58,11 +74,11 @@ class Endpoints:
         view = self._pages.launch_view(launch_id) if _ID.match(launch_id) else None
         if view is None:
             raise HTTPException(404)
-        return self._renderer.page("launch.html", headers=PUBLIC, launch=view)
+        return self._renderer.page("launch.html", self.language(request), headers=PUBLIC, launch=view)
 
     def personal(self, request: Request) -> Response:
         """GET /m/{key}: the petition, the act, and the member's buttons."""
-        return self._personal_page(self._personal(request), None)
+        return self._personal_page(request, self._personal(request), None)
 
     def act(self, request: Request) -> Response:
         """POST /m/{key}: sign or withdraw, as the button says."""
@@ -74,7 +90,8 @@ class Endpoints:
             verdict = self._pages.withdraw_by_link(key)
         else:
             raise HTTPException(400)
-        return self._personal_page(self._personal(request), PageVerdict(verdict if verdict in _KNOWN else "unknown"))
+        shown = PageVerdict(verdict if verdict in _KNOWN else "unknown")
+        return self._personal_page(request, self._personal(request), shown)
 
     def _sign(self, view: PersonalView, key: str, form: dict[str, str]) -> str:
         """Sign what the page had shown, and nothing else (design rule 5)."""
@@ -91,7 +108,7 @@ class Endpoints:
         view = self._pages.unsubscribe_view(self._key(request))
         if view is None:
             raise HTTPException(404)
-        return self._renderer.page("unsubscribe.html", headers=ROBOTS, view=view)
+        return self._renderer.page("unsubscribe.html", self.language(request, view.language), headers=ROBOTS, view=view)
 
     def unsubscribe(self, request: Request) -> Response:
         """POST /u/{key}: a button of the page, or a mail program's one click (RFC 8058 section 3.2); at once."""
@@ -106,7 +123,13 @@ class Endpoints:
         view = self._pages.unsubscribe_view(key)
         if view is None or not (is_known or view.is_sample):
             raise HTTPException(404)
-        return self._renderer.page("unsubscribed.html", headers=ROBOTS, view=view)
+        return self._renderer.page(
+            "unsubscribed.html", self.language(request, view.language), headers=ROBOTS, view=view
+        )
+
+    def language(self, request: Request, own: str = "") -> str:
+        """Choose the language of a page: the member's own, else what the browser asks for, else the association's."""
+        return language_of(own, *accepted(request.headers.get("accept-language", "")), self._pages.site.language)
 
     def health(self, _request: Request) -> Response:
         """GET /healthz: for whoever watches the service."""
@@ -139,6 +162,8 @@ class Endpoints:
             raise HTTPException(404)
         return view
 
-    def _personal_page(self, view: PersonalView, verdict: PageVerdict | None) -> Response:
+    def _personal_page(self, request: Request, view: PersonalView, verdict: PageVerdict | None) -> Response:
         status = _STATUS.get(verdict, 200) if verdict is not None else 200
-        return self._renderer.page("personal.html", status, ROBOTS, view=view, petition=view.petition, verdict=verdict)
+        language = self.language(request, view.language)
+        shown = {"view": view, "petition": view.petition, "verdict": verdict}
+        return self._renderer.page("personal.html", language, status, ROBOTS, **shown)
