@@ -15,11 +15,16 @@ _TEXT_MAX = 500
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """One mail for one recipient: its RFC 5321 envelope and its bytes."""
+    """One mail for one recipient: its RFC 5321 envelope and its bytes.
+
+    is_wire_text: the body is known to be ASCII without NUL, its lines to end in CRLF, to have at most 998 octets and
+    to begin with no dot; what composes says so (mail.compose.fill), and saves a look at every octet.
+    """
 
     mail_from: str
     rcpt_to: str
     body: bytes
+    is_wire_text: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ class _Unfit(Exception):
 def transaction(envelope: Envelope, extensions: Mapping[str, str]) -> Transaction | RelayAnswer:
     """Put an envelope on the wire of a relay that offers these extensions; a RelayAnswer when that can't be done."""
     try:
-        data = dotted(envelope.body)
+        data = envelope.body + b".\r\n" if envelope.is_wire_text else dotted(envelope.body)
         mail_from, rcpt_to = _path(envelope.mail_from, may_be_null=True), _path(envelope.rcpt_to)
         parameters = _parameters(data, mail_from + rcpt_to, extensions)
     except _Unfit as unfit:

@@ -67,8 +67,9 @@ def fill(
 ) -> bytes:
     """Compose one mail. Raises UnsafeValue when a value can't stand where it goes, TemplateError when one is missing.
 
-    The bytes are 7-bit clean with CRLF line ends and lines under 998 octets, for any relay; only an address whose
-    local part is not ASCII makes an RFC 6532 header. invitation: an iCalendar text, the last of the alternatives.
+    The bytes are 7-bit clean with CRLF line ends and lines under 998 octets that begin with no dot, for any relay; only
+    an address whose local part is not ASCII makes an RFC 6532 header. invitation: an iCalendar text, the last of
+    the alternatives.
     """
     head = [
         f"Message-ID: {header.message_id(frame.message_id, 'Message-ID')}\r\n",

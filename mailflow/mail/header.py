@@ -33,6 +33,7 @@ def refuse_breaks(value: str, where: str) -> str:
     return value
 
 
+@lru_cache(maxsize=256)  # the mails of a mailing have few different subjects
 def unstructured(value: str, where: str) -> str:
     """Encode free text, as in Subject."""
     refuse_breaks(value, where)

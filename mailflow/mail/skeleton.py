@@ -24,6 +24,14 @@ Context = Literal["text", "html", "url", "mailto"]
 
 _OPEN, _CLOSE = "\ufdd0", "\ufdd1"  # noncharacters: no keyboard types them, no font shows them
 _QP_PLAIN_MAX = 70
+_LEADING_DOT = re.compile(r"^\.", re.M)
+# values that stand in each context, and in quoted-printable, as they are: what nearly every field is
+_AS_IT_IS: dict[Context, re.Pattern[str]] = {
+    "text": re.compile(r"(?![.])[ -<>-~]*(?<! )"),
+    "html": re.compile(r"(?![.])[ !#-%(-;?-~]*(?<! )"),
+    "url": re.compile(r"(?![.])[A-Za-z0-9_.~-]*"),
+    "mailto": re.compile(r"(?![.])[A-Za-z0-9_.~@+-]*"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,16 +106,17 @@ class Skeleton:
         return self._fixed_subject or unstructured(_joined(self.subject, fields, self.notice), "Subject")
 
     def body(self, fields: Mapping[str, str]) -> str:
-        """Everything after Subject: the MIME headers and both parts with this person's fields, lines ending in CRLF."""
-        out: list[str] = []
-        ready: dict[Hole, str] = {}
-        for fixed, hole in self._layout:
-            out.append(fixed)
-            if hole is None:
-                break
-            if hole not in ready:
-                ready[hole] = _quoted_value(as_written(_field(fields, hole.slot, self.notice), hole.context, hole.slot))
-            out.append(ready[hole])
+        """Everything after Subject: the MIME headers and both parts with this person's fields.
+
+        It is fit for the wire as it is: lines end in CRLF, are short, and none begins with a dot.
+        """
+        pieces, holes, order = self._layout
+        try:
+            ready = [_written(fields[hole.slot], hole) for hole in holes]
+        except KeyError as missing:
+            raise _no_value(self.notice, missing.args[0]) from None
+        out = pieces.copy()
+        out[1::2] = [ready[i] for i in order]
         return "".join(out)
 
     @cached_property
@@ -117,8 +126,8 @@ class Skeleton:
         return unstructured(_joined(self.subject, {}, self.notice), "Subject")
 
     @cached_property
-    def _layout(self) -> tuple[tuple[str, Hole | None], ...]:
-        """The wire text as (fixed text, hole after it) pairs; the last has no hole."""
+    def _layout(self) -> tuple[list[str], tuple[Hole, ...], tuple[int, ...]]:
+        """The wire text: fixed text and holes in turn, each different hole once, and which of these stand where."""
         part = "Content-Type: text/{}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
         head = (
             f"MIME-Version: 1.0\r\nContent-Language: {self.language}\r\n"
@@ -127,7 +136,7 @@ class Skeleton:
         between = f"\r\n--{self.boundary}\r\n"
         pieces: list[str | Hole] = [head, between[2:], part.format("plain"), *_quoted(self.text)]
         pieces += [between, part.format("html"), *_quoted(self.html), f"\r\n--{self.boundary}--\r\n"]
-        return tuple(_paired(pieces))
+        return _in_turn(pieces)
 
     def to_json(self) -> str:
         """Give the skeleton as JSON text: words are strings, holes are [slot, context]."""
@@ -162,7 +171,11 @@ def _field(fields: Mapping[str, str], slot: str, notice: str) -> str:
     try:
         return fields[slot]
     except KeyError:
-        raise TemplateError(f"{notice}: no value was given for the slot {slot!r}") from None
+        raise _no_value(notice, slot) from None
+
+
+def _no_value(notice: str, slot: str) -> TemplateError:
+    return TemplateError(f"{notice}: no value was given for the slot {slot!r}")
 
 
 def _joined(pieces: Pieces, fields: Mapping[str, str], notice: str) -> str:
@@ -171,16 +184,17 @@ def _joined(pieces: Pieces, fields: Mapping[str, str], notice: str) -> str:
     )
 
 
-def _paired(pieces: Sequence[str | Hole]) -> list[tuple[str, Hole | None]]:
-    pairs: list[tuple[str, Hole | None]] = []
-    fixed: list[str] = []
+def _in_turn(pieces: Sequence[str | Hole]) -> tuple[list[str], tuple[Hole, ...], tuple[int, ...]]:
+    """Give fixed texts with room between every two of them, the different holes, and which goes into which room."""
+    fixed, order = [""], []
+    numbers: dict[Hole, int] = {}
     for piece in pieces:
         if isinstance(piece, Hole):
-            pairs.append(("".join(fixed), piece))
-            fixed = []
+            order.append(numbers.setdefault(piece, len(numbers)))
+            fixed += ["", ""]
         else:
-            fixed.append(piece)
-    return [*pairs, ("".join(fixed), None)]
+            fixed[-1] += piece
+    return fixed, tuple(numbers), tuple(order)
 
 
 def _quoted(pieces: Pieces) -> list[str | Hole]:
@@ -196,19 +210,23 @@ def _quoted(pieces: Pieces) -> list[str | Hole]:
     return out
 
 
-def _quoted_value(value: str) -> str:
-    """Lay out a field, which is one line."""
-    if len(value) <= _QP_PLAIN_MAX and value.isascii() and value.isprintable() and "=" not in value:
-        return value if value[-1:] != " " else value[:-1] + "=20"
-    return _qp(value)
+def _written(value: str, hole: Hole) -> str:
+    """Lay out a field, which is one line, as its context wants it."""
+    if len(value) <= _QP_PLAIN_MAX and _AS_IT_IS[hole.context].fullmatch(value):
+        return value
+    return _qp(as_written(value, hole.context, hole.slot))
 
 
 def _qp(text: str) -> str:
+    """Lay text out in lines of at most 76 characters, none of which begins with a dot (RFC 5321 section 4.5.2)."""
     try:
         octets = text.encode("utf-8")
     except UnicodeEncodeError:
         raise UnsafeValue("a text holds half a character") from None
-    return binascii.b2a_qp(octets, istext=True).replace(b"\n", b"\r\n").decode("ascii")
+    quoted = binascii.b2a_qp(octets, istext=True).replace(b"\n", b"\r\n").decode("ascii")
+    while quoted.startswith(".") or "\n." in quoted:  # as often as a line can begin with a dot again: 76 times
+        quoted = _LEADING_DOT.sub("=2E=\r\n", quoted)
+    return quoted
 
 
 def _frozen(piece: str | Hole) -> str | list[str]:

@@ -78,6 +78,8 @@ def check(skeleton: Skeleton) -> None:
 def _difference(skeleton: Skeleton, fields: dict[str, str], build: list[tuple[str, tuple[str, ...]]]) -> str:
     expected = skeleton.words(fields)
     raw = fill(skeleton, _FRAME, fields)
+    if not _is_wire_text(raw):
+        return "a line can't leave as it is"
     parsed = message_from_bytes(raw, EmailMessage, policy=policy.SMTPUTF8)
     if [name.lower() for name in parsed] != _EXPECTED_FIELDS:
         return f"the headers are {parsed.keys()}"
@@ -91,6 +93,13 @@ def _difference(skeleton: Skeleton, fields: dict[str, str], build: list[tuple[st
         if not isinstance(payload, bytes) or payload.decode("utf-8").replace("\r\n", "\n") != text:
             return f"the {part.get_content_type()} part reads otherwise"
     return "" if _tags(expected.html) == build else "the HTML is built otherwise (is an attribute without quotes?)"
+
+
+def _is_wire_text(raw: bytes) -> bool:
+    """Tell whether a mail needs no more than the final dot (domain.relay.Envelope)."""
+    lines = raw.split(b"\r\n")
+    is_fit = all(len(line) <= 998 and line[:1] != b"." and not set(line) & set(b"\r\n\0") for line in lines)
+    return is_fit and not lines[-1] and raw.isascii()
 
 
 def _tags(page: str) -> list[tuple[str, tuple[str, ...]]]:

@@ -36,7 +36,8 @@ def compose_mail(mailing: Mailing, mail: ClaimedMail, settings: Settings) -> Env
         pictures=pictures,
         invitation=invitation,
     )
-    return Envelope(mail_from=reply_to(mail.key, settings), rcpt_to=mail.address, body=signed(body, settings))
+    is_wire_text = not (attachments or pictures or invitation or settings.relay.dkim) and body.isascii()
+    return Envelope(reply_to(mail.key, settings), mail.address, signed(body, settings), is_wire_text)
 
 
 def signed(raw: bytes, settings: Settings) -> bytes:

@@ -78,9 +78,8 @@ def bodies(raw: bytes) -> tuple[str, str]:
 
 def is_safe_for_any_relay(raw: bytes) -> bool:
     lines = raw.split(b"\r\n")
-    return (
-        raw.isascii() and not any(b"\r" in x or b"\n" in x or b"\0" in x for x in lines) and max(map(len, lines)) <= 998
-    )
+    has_no_breaks = not any(b"\r" in x or b"\n" in x or b"\0" in x or x[:1] == b"." for x in lines)
+    return raw.isascii() and has_no_breaks and max(map(len, lines)) <= 998 and raw.endswith(b"\r\n")
 
 
 def test_a_filled_mail_reads_as_it_was_written() -> None:
@@ -293,6 +292,17 @@ def test_words_of_a_user_that_look_like_a_slot_are_words() -> None:
     skeleton = Skeleton.read("notice", Rendered("s", f"{forged} {{{{ key }}}}", "<p></p>"), "=_b", NONCE)
     assert not skeleton.slots
     assert skeleton.words({}).text == "ffffffffffffffff:text:key {{ key }}"
+
+
+@pytest.mark.parametrize("dots", [".", "..", ".hidden", "." * 80, "a\n.\n..\n...x\n" + "." * 200 + "\n.", ".\n"])
+def test_no_line_begins_with_a_dot_that_a_relay_would_take_for_the_end(dots: str) -> None:
+    """RFC 5321 section 4.5.2: what is composed needs no dots doubled; quoted-printable lines keep to 76 octets."""
+    skeleton = Skeleton.read("notice", Rendered("s", f"{dots}{_t('name')}\n{dots}\n", f"{dots}"), "=_b", NONCE)
+    fields = {"name": dots.replace("\n", " ")}
+    raw = fill(skeleton, FRAME, fields)
+    assert bodies(raw) == (skeleton.words(fields).text, skeleton.words(fields).html)
+    assert is_safe_for_any_relay(raw)
+    assert max(map(len, raw.split(b"\r\n\r\n", 1)[1].split(b"\r\n"))) <= 76
 
 
 def test_the_boundary_stands_in_no_part() -> None:
