@@ -9,12 +9,13 @@ from datetime import date, datetime
 
 from mailflow.domain.model import Contact, Launch, Meeting, Notice, Proposal, ProposalState, Slip
 from mailflow.domain.petition import confirm_until
+from mailflow.domain.phrase import say
 from mailflow.service.words import day_words, deadline_words, instant_words
 
 VERSION_CHARS = 12  # of the statement's SHA-256, enough to tell two versions apart by eye
 
 _BEFORE_PETITION = frozenset({ProposalState.DRAFT, ProposalState.FEEDBACK_OPEN, ProposalState.FEEDBACK_CLOSED})
-_OPENERS = {"": "", "by organizer": "when the organizer is ready"}
+_OPENERS = {"": "", "by organizer": say("when the organizer is ready")}
 
 
 def common_facts(association: str, postal_address: str, language: str = "en") -> dict[str, object]:
@@ -41,7 +42,7 @@ def proposal_facts(
         "kind_source": proposal.kind.source,
         "act": proposal.kind.act,
         "threshold": proposal.kind.threshold,
-        "signatories": "members in good standing" if proposal.kind.good_standing else "members",
+        "signatories": say("members in good standing") if proposal.kind.good_standing else say("members"),
         "undo_hours": proposal.kind.undo_hours,
         "author_name": proposal.author.name,
         "author_picture": proposal.author.picture,

@@ -1,8 +1,11 @@
-"""Instants, days and names in the reader's words: language by Babel, zone by the reader."""
+"""Instants, days and names in the reader's words: language by Babel, zone by the reader.
+
+What these say can be said again in another language (domain.phrase), until it is known who reads it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import TypeVar
@@ -10,6 +13,8 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_time, get_timezone_location
+
+from mailflow.domain.phrase import Sayable, Tongue
 
 _T = TypeVar("_T")
 
@@ -42,7 +47,24 @@ _GREETINGS = {  # with a name, and without
 }
 
 
-def deadline_words(instant: datetime, zone: str, language: str = "en") -> str:
+class When(Sayable):
+    """A time in words of one language, that can be told in another."""
+
+    _told: Callable[[str], str]
+
+    @classmethod
+    def of(cls, told: Callable[[str], str], language: str) -> When:
+        """Keep how it is told beside what it says in a language."""
+        when = cls(told(language))
+        when._told = told
+        return when
+
+    def said_in(self, tongue: Tongue) -> str:
+        """Tell the time in a language."""
+        return self._told(tongue.language)
+
+
+def deadline_words(instant: datetime, zone: str, language: str = "en") -> When:
     """Say until when, as 'Sunday, June 30, 2013, end of the day (Chicago time)'.
 
     instant: aware; the midnight that ends a day belongs to that day. zone: IANA name, the reader's.
@@ -50,22 +72,34 @@ def deadline_words(instant: datetime, zone: str, language: str = "en") -> str:
     local = instant.astimezone(ZoneInfo(zone))
     if local.time() != time(0):
         return instant_words(instant, zone, language)
-    locale = _locale(language)
-    last_day = day_words((local - timedelta(days=1)).date(), language)
-    return f"{last_day}, {_in(_END_OF_DAY, locale)} ({_clock_of(zone, locale)})"
+    last_day = (local - timedelta(days=1)).date()
+
+    def told(language: str) -> str:
+        locale = _locale(language)
+        return f"{_day(last_day, locale)}, {_in(_END_OF_DAY, locale)} ({_clock_of(zone, locale)})"
+
+    return When.of(told, language)
 
 
-def instant_words(instant: datetime, zone: str, language: str = "en") -> str:
+def instant_words(instant: datetime, zone: str, language: str = "en") -> When:
     """Say when, as 'Monday, June 24, 2013, 9:00 AM (Chicago time)'."""
-    locale = _locale(language)
     local = instant.astimezone(ZoneInfo(zone))
-    clock = format_time(local, "short", locale=locale, tzinfo=local.tzinfo).replace("\u202f", " ")
-    return f"{day_words(local.date(), language)}, {clock} ({_clock_of(zone, locale)})"
+
+    def told(language: str) -> str:
+        locale = _locale(language)
+        clock = format_time(local, "short", locale=locale, tzinfo=local.tzinfo).replace("\u202f", " ")
+        return f"{_day(local.date(), locale)}, {clock} ({_clock_of(zone, locale)})"
+
+    return When.of(told, language)
 
 
-def day_words(day: date, language: str = "en") -> str:
+def day_words(day: date, language: str = "en") -> When:
     """Say a day with its weekday, as 'Wednesday, April 25, 2018'."""
-    return format_date(day, "full", locale=_locale(language))
+    return When.of(lambda language: _day(day, _locale(language)), language)
+
+
+def _day(day: date, locale: Locale) -> str:
+    return format_date(day, "full", locale=locale)
 
 
 def greeting_words(name: str, language: str = "en") -> str:
