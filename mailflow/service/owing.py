@@ -6,13 +6,13 @@ import json
 import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import lru_cache
 from hashlib import sha256
 
 from mailflow.domain.facts import Item
 from mailflow.domain.model import COLLECTING, Launch, Member, Proposal, ProposalState
-from mailflow.domain.outcome import BREAKER, STORM, AnswersSent, Owed, may_answer
+from mailflow.domain.outcome import STORM, Owed
 from mailflow.domain.packet import Attachment
 from mailflow.errors import TemplateError
 from mailflow.mail import calendar, related
@@ -21,12 +21,13 @@ from mailflow.mail.key import encode_key
 from mailflow.mail.related import Picture
 from mailflow.mail.skeleton import Skeleton
 from mailflow.service import item_facts
+from mailflow.service.answer_limits import AnswerLimits
 from mailflow.service.composing import reply_to, unsubscribe_url
 from mailflow.service.meetings import events_of
 from mailflow.service.notices import NOTICES, NoticeSpec
 from mailflow.service.office import Office
 from mailflow.service.words import deadline_words, greeting_words
-from mailflow.store import ledger, outbox, roster
+from mailflow.store import ledger, outbox, outbox_single, roster
 from mailflow.store.audience import Recipient
 from mailflow.store.engine import Work
 
@@ -66,47 +67,95 @@ def owe(
     goes_with = {KEPT_AS: frozen(attachments)} if attachments else {}
     if pictures:
         goes_with[related.KEPT_AS] = related.frozen(pictures)
-    refused = []
-    members = roster.members(work, {o.recipient for o in owed if not o.recipient.startswith(MAILTO)})
-    for one in owed:
-        item = items.get(one.object_id)
-        reader = _reader(office, one, items, members)
-        if reader is None:
-            refused.append(f"{one.notice}: there is no address on file to write to")
-            continue
-        why = _why_no_answer(work, one, reader, now, is_proved) if one.is_answer else ""
-        if why:
-            refused.append(f"{one.notice}: not sent: {why}")
-            if why == STORM:
-                _tell_of_storm(work, office, now)
-            continue
-        _queue_one(work, office, one, item, reader, now, goes_with)
-    return refused
+    return owe_each(work, office, [Debt(owed, is_proved)], items, now, goes_with=goes_with)[0]
 
 
-def _queue_one(
+def owe_each(
     work: Work,
     office: Office,
-    one: Owed,
-    item: Item | None,
-    reader: Reader,
+    debts: Sequence[Debt],
+    items: Mapping[str, Item],
     now: datetime,
+    *,
+    known: Mapping[str, Member] | None = None,
     goes_with: Mapping[str, str] | None = None,
-) -> None:
-    spec = NOTICES[one.notice]
-    facts = facts_about(office, item) | dict(one.facts)
-    mailing = _mailing(office, spec, item, one.object_id, facts)
-    if goes_with:
-        mailing = replace(mailing, skeletons={**mailing.skeletons, **goes_with})
-    mailing_id = outbox.add_mailing(work, mailing, now)
-    slots = dict(one.slots)
-    if "receipt" in spec.slots:
-        entry = ledger.last_of(work, reader.member_id, one.object_id)
-        slots["receipt"] = entry.code if entry is not None else ""
-        slots["ledger_head"] = ledger.head(work)
-    mail = _mail(office, spec, item, reader, slots)
-    mail = replace(mail, version=one.version, in_reply_to=one.in_reply_to, about_n=one.about_n, is_answer=one.is_answer)
-    outbox.enqueue(work, mailing_id, [mail], now)
+) -> list[list[str]]:
+    """Queue the mails of several causes together; give for each cause the reasons why some may not go out.
+
+    An answer counts against the limits of those after it. known: members that were loaded already.
+    """
+    members = dict(known or {})
+    wanted = {o.recipient for debt in debts for o in debt.owed if not o.recipient.startswith(MAILTO)}
+    members |= roster.members(work, wanted - members.keys())
+    drafts = [[_Draft(o, items.get(o.object_id), _reader(office, o, items, members)) for o in d.owed] for d in debts]
+    answered = {each.reader.address for some in drafts for each in some if each.reader and each.owed.is_answer}
+    limits = AnswerLimits(work, answered, now)
+    refused = [
+        [_why_not(limits, each, debt.is_proved) for each in some] for debt, some in zip(debts, drafts, strict=True)
+    ]
+    whys = [why for some in refused for why in some]
+    going = [each for each, why in zip((each for some in drafts for each in some), whys, strict=True) if not why]
+    if any(STORM in why for why in whys):
+        going += _storm(office, now)
+    _queue(work, office, going, now, goes_with or {})
+    return [[why for why in some if why] for some in refused]
+
+
+@dataclass(frozen=True, slots=True)
+class Debt:
+    """The mails that one cause owes. is_proved: whether the mail that is answered is known to be its author's."""
+
+    owed: Sequence[Owed]
+    is_proved: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    owed: Owed
+    item: Item | None
+    reader: Reader | None  # None: there is no address on file
+
+
+def _why_not(limits: AnswerLimits, draft: _Draft, is_proved: bool) -> str:
+    one, reader = draft.owed, draft.reader
+    if reader is None:
+        return f"{one.notice}: there is no address on file to write to"
+    if not one.is_answer:
+        return ""
+    if why := limits.why_not(one, reader.address, is_proved):
+        return f"{one.notice}: not sent: {why}"
+    limits.add(one, reader.address)
+    return ""
+
+
+def _queue(work: Work, office: Office, drafts: Sequence[_Draft], now: datetime, goes_with: Mapping[str, str]) -> None:
+    receipts = _receipts(work, drafts)
+    texts: dict[tuple[str, str, str], outbox.NewMailing] = {}  # alike for all to whom the same is said of the same
+    mails = []
+    for draft in drafts:
+        one, spec = draft.owed, NOTICES[draft.owed.notice]
+        said = (one.notice, one.object_id, json.dumps(one.facts, sort_keys=True, default=str) if one.facts else "")
+        if said not in texts:
+            facts = facts_about(office, draft.item) | dict(one.facts)
+            made = _mailing(office, spec, draft.item, one.object_id, facts)
+            texts[said] = replace(made, skeletons={**made.skeletons, **goes_with}) if goes_with else made
+        assert draft.reader is not None
+        slots = {**one.slots, **receipts.get((draft.reader.member_id, one.object_id), {})} if receipts else one.slots
+        mail = _mail(office, spec, draft.item, draft.reader, slots)
+        mail = replace(mail, version=one.version, in_reply_to=one.in_reply_to)
+        mails.append((texts[said], replace(mail, about_n=one.about_n, is_answer=one.is_answer)))
+    ids = outbox_single.add_mailings(work, [mailing for mailing, _ in mails], now)
+    outbox_single.enqueue_each(work, [(id_, *each) for id_, each in zip(ids, mails, strict=True)], now)
+
+
+def _receipts(work: Work, drafts: Sequence[_Draft]) -> dict[tuple[str, str], dict[str, str]]:
+    """Give the receipt of each signature that is told of."""
+    told = [each for each in drafts if "receipt" in NOTICES[each.owed.notice].slots and each.reader is not None]
+    if not told:
+        return {}
+    whose = [(each.reader.member_id, each.owed.object_id) for each in told if each.reader is not None]
+    entries, head = ledger.last_of_each(work, whose), ledger.head(work)
+    return {one: {"receipt": entries[one].code if one in entries else "", "ledger_head": head} for one in whose}
 
 
 def owe_many(
@@ -294,22 +343,10 @@ def _name_of(office: Office, address: str, items: Mapping[str, Item]) -> str:
     return next((name for email, name in named if email and email.casefold() == address.casefold()), "")
 
 
-# --- limits -----------------------------------------------------------------------------------------------------
-def _why_no_answer(work: Work, one: Owed, reader: Reader, now: datetime, is_proved: bool) -> str:
-    sent = outbox.answers_to(work, reader.address, now - timedelta(days=1))
-    today, same_today = sum(sent.values()), sent.get(one.notice, 0)
-    if is_proved:
-        return may_answer(True, AnswersSent(today, same_today))
-    lately = outbox.answers_since(work, now - BREAKER, UNPROVED_ANSWERS)
-    is_confirmation = one.notice in CONFIRMATIONS
-    ever = outbox.answers_about(work, reader.address, one.object_id, CONFIRMATIONS) if is_confirmation else 0
-    return may_answer(False, AnswersSent(today, same_today, lately, ever))
-
-
-def _tell_of_storm(work: Work, office: Office, now: datetime) -> None:
+def _storm(office: Office, now: datetime) -> list[_Draft]:
     """Tell the owner, once a day, that the breaker stopped answers (R74)."""
     if not (owner := office.settings.mailbox.owner):
-        return
+        return []
     facts = {
         "what": "Many mails that nothing vouches for came in a short time; answering them was stopped.",
         "details": [
@@ -318,9 +355,4 @@ def _tell_of_storm(work: Work, office: Office, now: datetime) -> None:
         "remedy": "`mailflow inbox list` shows them; somebody may be sending mail in your members' names.",
     }
     told = Owed("alert", "", MAILTO + owner, version=f"storm-{office.today(now)}", facts=facts)
-    _queue_one(work, office, told, None, Reader(told.recipient, "", "", owner, office.zone), now)
-
-
-CONFIRMATIONS = ("was_that_you", "signature_confirm")
-# answers that go out although nothing vouches for who wrote: they go to the address on file, never to the sender
-UNPROVED_ANSWERS = ("was_that_you", "signature_confirm", "unsubscribed", "petition_closed", "signature_already")
+    return [_Draft(told, None, Reader(told.recipient, "", "", owner, office.zone))]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ from mailflow.domain.ledger import GENESIS, Audit, Entry, chained, commitment, f
 from mailflow.store import meta
 from mailflow.store import tables as t
 from mailflow.store.engine import Work
+from mailflow.store.roster import chunks
 from mailflow.store.upsert import insert
 
 HEAD = "ledger.head"
@@ -47,34 +49,59 @@ def lock(work: Work) -> None:
         work.execute(query)
 
 
+@dataclass(frozen=True, slots=True)
+class NewEntry:
+    """What is to be added. member_id: whose act it is; only a commitment is kept."""
+
+    kind: str
+    object_id: str
+    at: datetime
+    data: Mapping[str, object]
+    member_id: str = ""
+
+
 def append(
     work: Work, kind: str, object_id: str, at: datetime, data: Mapping[str, object], member_id: str = ""
 ) -> Entry:
-    """Add an entry in the transaction of what it tells of. member_id: whose act it is; only a commitment is kept."""
+    """Add an entry in the transaction of what it tells of."""
+    return append_all(work, [NewEntry(kind, object_id, at, data, member_id)])[0]
+
+
+def append_all(work: Work, new: Sequence[NewEntry]) -> list[Entry]:
+    """Add entries, each after the one before it, in the transaction of what they tell of."""
+    if not new:
+        return []
     lock(work)
     last_n, prev = _head(work)
-    subject = _subject(work, member_id, object_id)
-    entry = chained(last_n, prev, at, kind, object_id, subject, data)
-    work.execute(
-        t.ledger.insert().values(
-            n=entry.n,
-            at=entry.at,
-            kind=str(entry.kind),
-            object_id=object_id,
-            subject=subject,
-            data=dict(data),
-            prev=prev,
-            hash=entry.hash,
-            code=entry.code,
-        )
-    )
-    meta.put(work, HEAD, f"{entry.n}:{entry.hash}")
-    return entry
+    salts = _salts(work, {one.member_id for one in new})
+    added = []
+    for one in new:
+        subject = _subject(salts, one.member_id, one.object_id)
+        entry = chained(last_n, prev, one.at, str(one.kind), one.object_id, subject, dict(one.data))
+        last_n, prev = entry.n, entry.hash
+        added.append(entry)
+    work.execute(_ADD, [{name: getattr(entry, name) for name in _COLUMNS} for entry in added])
+    meta.put(work, HEAD, f"{last_n}:{prev}")
+    return added
 
 
-def _subject(work: Work, member_id: str, object_id: str) -> str:
+_ADD = t.ledger.insert()
+_COLUMNS = tuple(column.name for column in t.ledger.columns)
+_SALTS = sa.select(t.member.c.member_id, t.member.c.salt).where(
+    t.member.c.member_id.in_(sa.bindparam("ids", expanding=True))
+)
+
+
+def _salts(work: Work, member_ids: Collection[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for ids in chunks([one for one in member_ids if one]):
+        found.update({row[0]: row[1] for row in work.execute(_SALTS, {"ids": ids})})
+    return found
+
+
+def _subject(salts: Mapping[str, str], member_id: str, object_id: str) -> str:
     """Give what stands for a member; "" for nobody, and for who was erased: without salt it would tell who."""
-    salt = work.execute(sa.select(t.member.c.salt).where(t.member.c.member_id == member_id)).scalar()
+    salt = salts.get(member_id)
     return commitment(salt, member_id, object_id) if salt else ""
 
 
@@ -94,14 +121,23 @@ def by_code(work: Work, code: str) -> Entry | None:
     return _entry(row) if row is not None else None
 
 
-def last_of(work: Work, member_id: str, object_id: str) -> Entry | None:
-    """Give the latest entry about a member's signature under a petition."""
-    subject = _subject(work, member_id, object_id)
-    if not subject:
-        return None
-    query = sa.select(t.ledger).where(t.ledger.c.subject == subject).order_by(t.ledger.c.n.desc()).limit(1)
-    row = work.execute(query).first()
-    return _entry(row) if row is not None else None
+_LAST = (
+    sa.select(sa.func.max(t.ledger.c.n))
+    .where(t.ledger.c.subject.in_(sa.bindparam("subjects", expanding=True)))
+    .group_by(t.ledger.c.subject)
+)
+
+
+def last_of_each(work: Work, whose: Collection[tuple[str, str]]) -> dict[tuple[str, str], Entry]:
+    """Give the latest entry about each (member, petition): about that member's signature there."""
+    salts = _salts(work, {member_id for member_id, _ in whose})
+    wanted = {_subject(salts, *pair): pair for pair in whose}
+    wanted.pop("", None)
+    if not wanted:
+        return {}
+    newest = list(work.execute(_LAST, {"subjects": list(wanted)}).scalars())
+    rows = work.execute(sa.select(t.ledger).where(t.ledger.c.n.in_(newest)))
+    return {wanted[row.subject]: _entry(row) for row in rows}
 
 
 def audit(work: Work, known: str = "") -> Audit:

@@ -118,22 +118,24 @@ def enqueue(work: Work, mailing_id: int, mails: Iterable[NewMail], now: datetime
     c = mailing_table.c  # without its texts, which are large
     query = sa.select(c.notice, c.object_id, c.version, c.is_to_many).where(c.id == mailing_id)
     row = work.execute(query).one()
-    shared = {"mailing_id": mailing_id, "notice": row.notice, "object_id": row.object_id}
-    insert = _insert_if_new(work)
+    insert = insert_if_new(work)
     new = 0
     for chunk in _chunks(mails, CHUNK_ROWS):
-        rows = [_new_row(mail, row, shared, now) for mail in chunk]
+        rows = [new_row(mail, mailing_id, row, now) for mail in chunk]
         new += max(0, work.execute(insert, rows, execution_options={"preserve_rowcount": True}).rowcount)
     if new >= ANALYZE_ROWS and work.dialect.name == "postgresql":
         work.exec_driver_sql("ANALYZE outbox")  # else claims are planned for the table as it was
     return new
 
 
-def _new_row(mail: NewMail, row: Any, shared: dict[str, Any], now: datetime) -> dict[str, Any]:
+def new_row(mail: NewMail, mailing_id: int, mailing: Any, now: datetime) -> dict[str, Any]:
+    """Give a mail as it is inserted. mailing: what it is one of; its notice, object_id, version and is_to_many."""
     return {
-        **shared,
+        "mailing_id": mailing_id,
+        "notice": mailing.notice,
+        "object_id": mailing.object_id,
         "recipient": mail.recipient,
-        "version": mail.version or row.version,
+        "version": mail.version or mailing.version,
         "member_id": mail.member_id,
         "address": mail.address,
         "name": mail.name,
@@ -144,7 +146,7 @@ def _new_row(mail: NewMail, row: Any, shared: dict[str, Any], now: datetime) -> 
         "in_reply_to": mail.in_reply_to,
         "about_n": mail.about_n,
         "is_answer": mail.is_answer,
-        "priority": 0 if mail.is_answer else 2 if row.is_to_many else 1,
+        "priority": 0 if mail.is_answer else 2 if mailing.is_to_many else 1,
         "message_date": now,
         "state": "queued",
         "due_at": mail.due_at or now,
@@ -152,7 +154,8 @@ def _new_row(mail: NewMail, row: Any, shared: dict[str, Any], now: datetime) -> 
     }
 
 
-def _insert_if_new(work: Work) -> sa.Insert:
+def insert_if_new(work: Work) -> sa.Insert:
+    """Give the INSERT of mails that adds none twice (R84)."""
     unique = ["notice", "object_id", "recipient", "version"]
     if work.dialect.name == "postgresql":
         from sqlalchemy.dialects.postgresql import insert as pg_insert

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import asdict, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -155,7 +155,11 @@ def lock(work: Work, kinds: Kinds, proposal_id: str) -> Proposal:
 def move(work: Work, proposal_id: str, state: ProposalState, at: datetime, **changes: Any) -> None:
     """Put a proposal into a state, with the instants that belong to the move; the ledger tells of it."""
     work.execute(t.proposal.update().where(t.proposal.c.id == proposal_id).values(state=str(state), **changes))
-    ledger.append(work, EntryKind.MOVED, proposal_id, at, {"state": str(state)})
+    ledger.append_all(work, [_moved(proposal_id, state, at)])
+
+
+def _moved(proposal_id: str, state: ProposalState, at: datetime) -> ledger.NewEntry:
+    return ledger.NewEntry(EntryKind.MOVED, proposal_id, at, {"state": str(state)})
 
 
 def note(
@@ -222,38 +226,94 @@ def _signature(row: Any) -> Signature:
 
 
 def put_signature(work: Work, kinds: Kinds, new: Signature, at: datetime, cause_n: int = 0) -> bool:
-    """Write a signature; keep its history and the petition's counter. Tells whether the petition qualified by it.
+    """Write a signature; tells whether the petition qualified by it. cause_n: the mail that caused this change."""
+    return bool(put_signatures(work, kinds, [(new, cause_n)], at))
+
+
+def put_signatures(work: Work, kinds: Kinds, new: Sequence[tuple[Signature, int]], at: datetime) -> dict[int, str]:
+    """Write signatures, each with the number of the mail that caused it (0: the one it names); no pair of petition and
+    member twice. Keeps their history and the petitions' counters; gives which of them let a petition qualify, by place.
 
     One row a member and petition whatever the address (R61); the counter moves and the threshold is held against it
-    under the petition's lock, in the transaction of the signature (R62). cause_n: the mail that caused this change.
+    under the petition's lock, in the transaction of the signatures (R62).
     """
-    petition = lock(work, kinds, new.petition_id)
-    row = work.execute(
-        sa.select(t.signature).where(
-            t.signature.c.petition_id == new.petition_id, t.signature.c.member_id == new.member_id
-        )
-    ).first()
-    values = {**{n: getattr(new, n) for n in SIGNATURE_FIELDS}, "state": str(new.state), "proof": str(new.proof)}
-    before = SignatureState(row.state) if row is not None else None
-    if row is None:
-        signature_id = work.execute(t.signature.insert().values(**values)).inserted_primary_key[0]  # type: ignore[index]
-    else:
-        signature_id = row.id
-        work.execute(t.signature.update().where(t.signature.c.id == row.id).values(**values))
-    if row is None or row.state != values["state"] or row.proof != values["proof"]:
-        work.execute(
-            t.signature_history.insert().values(
-                signature_id=signature_id,
-                at=at,
-                from_state=before or "",
-                to_state=new.state,
-                proof=new.proof,
-                reason=new.reason,
-                inbox_n=cause_n or new.inbox_n,
-            )
-        )
-        _enter(work, new, cause_n or new.inbox_n, at)
-    return _count(work, petition, before, new.state, at)
+    before_all = _locked(work, kinds, {signature.petition_id for signature, _ in new})
+    petitions = dict(before_all)
+    known = _known(work, new)
+    ids = _write(work, [signature for signature, _ in new], known)
+    changes, entries, qualified = [], [], {}
+    for place, (signature, cause_n) in enumerate(new):
+        pair = (signature.petition_id, signature.member_id)
+        before = known.get(pair)
+        n = cause_n or signature.inbox_n
+        if before is None or (before.state, before.proof) != (signature.state, signature.proof):
+            changes.append(_change(ids[pair], before, signature, n, at))
+            entries.append(_entry(signature, n, at))
+        petition = _counted(petitions[pair[0]], before, signature, at)
+        if petition.qualified_at != petitions[pair[0]].qualified_at:
+            qualified[place] = petition.id
+            entries.append(_moved(petition.id, petition.state, at))
+        petitions[pair[0]] = petition
+    if changes:
+        work.execute(_ADD_CHANGE, changes)
+    ledger.append_all(work, entries)
+    counted = [_counter(petition) for id_, petition in petitions.items() if petition != before_all[id_]]
+    if counted:
+        work.execute(_COUNT, counted)
+    return qualified
+
+
+def _locked(work: Work, kinds: Kinds, petition_ids: Collection[str]) -> dict[str, Proposal]:
+    return {petition_id: lock(work, kinds, petition_id) for petition_id in sorted(petition_ids)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    id: int
+    state: SignatureState
+    proof: Proof
+
+
+_KNOWN = sa.select(*(t.signature.c[n] for n in ("petition_id", "member_id", "id", "state", "proof"))).where(
+    t.signature.c.petition_id.in_(sa.bindparam("petitions", expanding=True)),
+    t.signature.c.member_id.in_(sa.bindparam("members", expanding=True)),
+)
+
+
+def _known(work: Work, new: Sequence[tuple[Signature, int]]) -> dict[tuple[str, str], _Known]:
+    wanted = {
+        "petitions": sorted({signature.petition_id for signature, _ in new}),
+        "members": sorted({signature.member_id for signature, _ in new}),
+    }
+    return {(r[0], r[1]): _Known(r[2], SignatureState(r[3]), Proof(r[4])) for r in work.execute(_KNOWN, wanted)}
+
+
+_ADD_SIGNATURE = t.signature.insert().returning(t.signature.c.id, sort_by_parameter_order=True)
+_ADD_CHANGE = t.signature_history.insert()
+
+
+def _write(work: Work, new: Sequence[Signature], known: Mapping[tuple[str, str], _Known]) -> dict[tuple[str, str], int]:
+    """Add or change the rows; give their ids by petition and member."""
+    ids = {pair: row.id for pair, row in known.items()}
+    added = [one for one in new if (one.petition_id, one.member_id) not in known]
+    if added:
+        found = work.execute(_ADD_SIGNATURE, [_values_of(one) for one in added]).scalars()
+        ids.update(zip(((one.petition_id, one.member_id) for one in added), found, strict=True))
+    for one in new:
+        if (row := known.get((one.petition_id, one.member_id))) is not None:
+            work.execute(t.signature.update().where(t.signature.c.id == row.id).values(**_values_of(one)))
+    return ids
+
+
+def _values_of(signature: Signature) -> dict[str, Any]:
+    plain = {name: getattr(signature, name) for name in SIGNATURE_FIELDS}
+    return {**plain, "state": str(signature.state), "proof": str(signature.proof)}
+
+
+def _change(signature_id: int, before: _Known | None, new: Signature, inbox_n: int, at: datetime) -> dict[str, Any]:
+    from_state = before.state if before is not None else ""
+    said = {"proof": str(new.proof), "reason": new.reason, "inbox_n": inbox_n}
+    return {"signature_id": signature_id, "at": at, "from_state": str(from_state), "to_state": str(new.state), **said}
 
 
 ENTRIES = {
@@ -265,8 +325,8 @@ ENTRIES = {
 }
 
 
-def _enter(work: Work, new: Signature, inbox_n: int, at: datetime) -> None:
-    """Tell the ledger; it knows the member by a commitment alone."""
+def _entry(new: Signature, inbox_n: int, at: datetime) -> ledger.NewEntry:
+    """Say what the ledger is told; it knows the member by a commitment alone."""
     data = {
         "state": str(new.state),
         "proof": str(new.proof),
@@ -274,7 +334,28 @@ def _enter(work: Work, new: Signature, inbox_n: int, at: datetime) -> None:
         "act": new.act_sha256,
         "inbox": inbox_n,
     }
-    ledger.append(work, ENTRIES[new.state], new.petition_id, at, data, new.member_id)
+    return ledger.NewEntry(ENTRIES[new.state], new.petition_id, at, data, new.member_id)
+
+
+def _counted(petition: Proposal, before: _Known | None, new: Signature, at: datetime) -> Proposal:
+    """Give the petition with its counter moved, and qualified when it crosses its threshold by that."""
+    was_counted = before is not None and before.state is SignatureState.VALIDATED
+    validated = petition.validated + (new.state is SignatureState.VALIDATED) - was_counted
+    if not crosses(petition, validated):
+        return replace(petition, validated=validated)
+    return replace(petition, validated=validated, state=_qualified(petition), qualified_at=at)
+
+
+_COUNT = (
+    t.proposal.update()
+    .where(t.proposal.c.id == sa.bindparam("b_id"))
+    .values({name: sa.bindparam(f"b_{name}") for name in ("validated", "state", "qualified_at")})
+)
+
+
+def _counter(petition: Proposal) -> dict[str, Any]:
+    counted = {"b_validated": petition.validated, "b_state": str(petition.state)}
+    return {"b_id": petition.id, **counted, "b_qualified_at": petition.qualified_at}
 
 
 def change_signature(
@@ -292,17 +373,6 @@ def change_signature(
     if found is None:
         raise NotFound(f"{member_id} has no signature under {petition_id}")
     return put_signature(work, kinds, replace(found, state=to, reason=reason), at, inbox_n)
-
-
-def _count(work: Work, petition: Proposal, before: SignatureState | None, after: SignatureState, at: datetime) -> bool:
-    step = (after is SignatureState.VALIDATED) - (before is SignatureState.VALIDATED)
-    validated = petition.validated + step
-    if crosses(petition, validated):
-        move(work, petition.id, _qualified(petition), at, validated=validated, qualified_at=at)
-        return True
-    if step:
-        work.execute(t.proposal.update().where(t.proposal.c.id == petition.id).values(validated=validated))
-    return False
 
 
 def _qualified(petition: Proposal) -> ProposalState:

@@ -122,7 +122,7 @@ def test_a_signature_changed_beside_the_ledger_is_found(house: WayIn, capsys: py
 
 def test_the_mail_that_thanks_a_signatory_holds_the_code_of_their_entry(house: WayIn) -> None:
     with house.db.read() as work:
-        entry = ledger.last_of(work, "m1", "mig-1")
+        entry = ledger.last_of_each(work, [("m1", "mig-1")])["m1", "mig-1"]
         assert entry is not None
         assert ledger.by_code(work, entry.code.upper().replace("-", " ")) == entry
     assert receipt_code(entry.hash) in text_of(parsed(house.sent(1, "signature_recorded")))
