@@ -12,6 +12,7 @@ from datetime import date, datetime
 from difflib import get_close_matches
 from enum import StrEnum
 
+from mailflow.domain.phrase import say
 from mailflow.domain.when import read_day, read_instant
 from mailflow.errors import InputError
 
@@ -171,7 +172,7 @@ def _extend(command: Command, rest: str, now: datetime, zone: str) -> Command | 
     if not said_to and len(day.split()) > 6:
         return None
     if not day.strip():
-        return replace(command, problem="until when? Write: extend to June 30: the reason")
+        return replace(command, problem=say("until when? Write: extend to June 30: the reason"))
     try:
         return replace(command, until=read_instant(day, now, zone), reason=reason)
     except InputError as error:
@@ -186,7 +187,7 @@ def _slip(command: Command, rest: str, now: datetime, zone: str) -> Command | No
     if not said_to and folded and folded not in _TBA and len(day.split()) > 6:
         return None
     if not reason:
-        return replace(command, problem="a reason is needed, in words for the members: slip to TBA: the reason")
+        return replace(command, problem=say("a reason is needed, in words for the members: slip to TBA: the reason"))
     if folded in _TBA:
         return replace(command, reason=reason)
     try:
@@ -217,7 +218,7 @@ def _decision(command: Command, said: str, rest: str) -> Command | None:
     elif not _is_filler(rest):
         return None
     if command.verb is Verb.RETURN and not command.reason:
-        return replace(command, problem="what is missing? Write: return: what must be mended")
+        return replace(command, problem=say("what is missing? Write: return: what must be mended"))
     return command
 
 
@@ -231,31 +232,31 @@ def mistyped(line: str) -> str:
         return ""
     near = get_close_matches(word, sorted(_WORDS), 1, 0.75)
     if near and word not in _WORDS:
-        return f"'{word}' is no command; did you mean '{near[0]}'?"
+        return say("'%(word)s' is no command; did you mean '%(near)s'?", word=word, near=near[0])
     if len(words) == 1 and word not in _WORDS and len(word) <= 20:
-        return f"'{word}' is no command"
+        return say("'%(word)s' is no command", word=word)
     if word in _WORDS and len(words) <= 4 and not line.rstrip().endswith("?"):
-        return f"'{' '.join(line.split())}' can't be read as a command"
+        return say("'%(line)s' can't be read as a command", line=" ".join(line.split()))
     return ""
 
 
 # --- what can be answered ---------------------------------------------------------------------------------------
 ANSWERS: dict[Verb, tuple[str, str]] = {
-    Verb.OPEN: ("open", "begins what comes next: feedback or the petition; you get a preview first"),
-    Verb.EXTEND: ("extend to June 30: the reason", "lets it close later, and tells those concerned"),
-    Verb.CLOSE: ("close", "stops collecting signatures"),
-    Verb.SEND: ("send", "sends the notice that is ready; you get a preview first"),
-    Verb.HOLD: ("hold", "stops what would begin or leave by itself, until you say otherwise"),
-    Verb.SLIP: ("slip to TBA: the reason", "puts the launch off (or: slip to 2018-06-05: the reason)"),
-    Verb.SET_DATE: ("set date June 5, 2018", "tells a firm date"),
-    Verb.LAUNCHED: ("launched", "says that it is there"),
-    Verb.ACKNOWLEDGE: ("acknowledge", "says that the petition has arrived"),
-    Verb.APPROVE: ("approve", "records that it is approved (or: approve: the meeting, its date and the vote)"),
-    Verb.RETURN: ("return: what is missing", "gives it back to be mended"),
-    Verb.STATUS: ("status", "tells how things stand"),
-    Verb.HELP: ("help", "lists these words"),
-    Verb.YES: ("yes", "does it"),
-    Verb.NO: ("no", "leaves everything as it is"),
+    Verb.OPEN: ("open", say("begins what comes next: feedback or the petition; you get a preview first")),
+    Verb.EXTEND: ("extend to June 30: the reason", say("lets it close later, and tells those concerned")),
+    Verb.CLOSE: ("close", say("stops collecting signatures")),
+    Verb.SEND: ("send", say("sends the notice that is ready; you get a preview first")),
+    Verb.HOLD: ("hold", say("stops what would begin or leave by itself, until you say otherwise")),
+    Verb.SLIP: ("slip to TBA: the reason", say("puts the launch off (or: slip to 2018-06-05: the reason)")),
+    Verb.SET_DATE: ("set date June 5, 2018", say("tells a firm date")),
+    Verb.LAUNCHED: ("launched", say("says that it is there")),
+    Verb.ACKNOWLEDGE: ("acknowledge", say("says that the petition has arrived")),
+    Verb.APPROVE: ("approve", say("records that it is approved (or: approve: the meeting, its date and the vote)")),
+    Verb.RETURN: ("return: what is missing", say("gives it back to be mended")),
+    Verb.STATUS: ("status", say("tells how things stand")),
+    Verb.HELP: ("help", say("lists these words")),
+    Verb.YES: ("yes", say("does it")),
+    Verb.NO: ("no", say("leaves everything as it is")),
 }
 
 

@@ -26,6 +26,7 @@ from mailflow.domain.facts import Item, Post, ReplyFacts
 from mailflow.domain.lifecycle import Act, may
 from mailflow.domain.model import Launch, LaunchState, Notice, Proof, Proposal, ProposalState
 from mailflow.domain.outcome import CarryOut, Outcome, Owed, Verdict
+from mailflow.domain.phrase import Sentence, say
 from mailflow.domain.reading import Dmarc
 
 # mails whose answers may be commands; each of them lists what would do
@@ -84,11 +85,11 @@ def _confirmed(facts: ReplyFacts, command: Command) -> Outcome:
     """Carry out what a preview showed, or leave it."""
     assert facts.key is not None
     if facts.key.notice != CONFIRM and facts.key.notice not in PREVIEWS:
-        return _told(facts, f"there is nothing here to say {command.verb} to")
+        return _told(facts, say("there is nothing here to say %(verb)s to", verb=str(command.verb)))
     if command.verb is Verb.NO:
-        return _told(facts, "", "Nothing was done; everything stays as it is.", verdict=Verdict.COMMAND)
+        return _told(facts, "", say("Nothing was done; everything stays as it is."), verdict=Verdict.COMMAND)
     if facts.ordered is None or facts.ordered.problem:
-        return _told(facts, "what this would confirm can't be read any more; please write the command again")
+        return _told(facts, say("what this would confirm can't be read any more; please write the command again"))
     return _on_item(facts, replace(facts.ordered, object_id=facts.key.object_id), is_confirmed=True)
 
 
@@ -100,12 +101,17 @@ def _on_item(facts: ReplyFacts, command: Command, *, is_confirmed: bool) -> Outc
     if isinstance(post, str):
         return _told(facts, post)
     if command.verb not in allowed(post.roles):
-        return _told(facts, f"'{command.verb}' is not yours to say about {post.item.id}")
+        return _told(facts, say("'%(verb)s' is not yours to say about %(id)s", verb=str(command.verb), id=post.item.id))
     if command.verb is Verb.OPEN and _is_only_the_liaisons(post.item, post.roles):
-        return _told(facts, f"{post.item.id} is a draft: its staff liaison opens it")
+        return _told(facts, say("%(id)s is a draft: its staff liaison opens it", id=post.item.id))
     if not fits(command.verb, post.item):
-        kind = "launch" if isinstance(post.item, Launch | Notice) else "proposal"
-        return _told(facts, f"'{command.verb}' does nothing to a {kind}")
+        is_launch, verb = isinstance(post.item, Launch | Notice), str(command.verb)
+        return _told(
+            facts,
+            say("'%(verb)s' does nothing to a launch", verb=verb)
+            if is_launch
+            else say("'%(verb)s' does nothing to a proposal", verb=verb),
+        )
     return _carried(facts, command, post, _object_id(facts, command, post), is_confirmed=is_confirmed)
 
 
@@ -114,16 +120,20 @@ def _post(facts: ReplyFacts, command: Command) -> Post | str:
     named = command.object_id
     if named:
         found = next((p for p in facts.posts if named in {p.item.id, _launch_of(p.item)}), None)
-        return found or f"{named} is nothing that you have a part in"
+        return found or say("%(id)s is nothing that you have a part in", id=named)
     if facts.item is not None:
-        return next((p for p in facts.posts if p.item.id == facts.item.id), "you have no part in this any more")
+        none = say("you have no part in this any more")
+        return next((p for p in facts.posts if p.item.id == facts.item.id), none)
     fitting = [p for p in facts.posts if command.verb in allowed(p.roles) and fits(command.verb, p.item)]
     if len(fitting) == 1:
         return fitting[0]
     if not fitting:
-        return f"'{command.verb}' fits nothing that you have a part in now"
+        return say("'%(verb)s' fits nothing that you have a part in now", verb=str(command.verb))
     names = ", ".join(p.item.id for p in fitting[:8])
-    return f"which one? Put its name behind the first word, such as: {command.verb} {fitting[0].item.id} ({names})"
+    example = f"{command.verb} {fitting[0].item.id}"
+    return say(
+        "which one? Put its name behind the first word, such as: %(example)s (%(names)s)", example=example, names=names
+    )
 
 
 def _launch_of(item: Item) -> str:
@@ -158,14 +168,14 @@ def _told(facts: ReplyFacts, problem: str, line: str = "", verdict: Verdict = Ve
     """Answer with what would do; nothing else follows."""
     assert facts.key is not None
     posts = [p for p in facts.posts if facts.item is None or p.item.id == facts.item.id] or list(facts.posts)
-    said = line or (_sentence(problem) if problem else "These words are understood.")
+    said = line or (Sentence.of(problem) if problem else say("These words are understood."))
     told = Owed(
         ANSWER,
         facts.item.id if facts.item is not None else "",
         f"mailto:{facts.key.address}",
         version=str(facts.inbox_n),
         facts={
-            "headline": "Nothing was done" if problem or line else "What you can answer",
+            "headline": say("Nothing was done") if problem or line else say("What you can answer"),
             "lines": [said],
             "answers": answers(possible(posts)),
         },
@@ -180,12 +190,6 @@ def _told(facts: ReplyFacts, problem: str, line: str = "", verdict: Verdict = Ve
         object_id=facts.item.id if facts.item is not None else "",
         proof=Proof.KEY_FROM,
     )
-
-
-def _sentence(words: str) -> str:
-    """Begin with a capital, but leave an id or a quoted word as it is."""
-    first = words.split(" ", 1)[0]
-    return f"{words}." if not first.isalpha() else f"{words[:1].upper()}{words[1:]}."
 
 
 # --- what can be said now ---------------------------------------------------------------------------------------

@@ -8,15 +8,16 @@ from mailflow.domain.digest import Frequency, read_frequency
 from mailflow.domain.facts import ReplyFacts
 from mailflow.domain.model import Proof
 from mailflow.domain.outcome import Outcome, Owed, SetDigest, Verdict
+from mailflow.domain.phrase import say
 from mailflow.domain.reading import Dmarc
 
 # mails that go to people for their part; an answer to any of them may say it
 ANSWERED = frozenset({"digest", "share_kit", "petition_qualified", "organizer_note", ANSWER})
 SAID = {
-    Frequency.AT_ONCE: "You are told of new feedback and questions at once, and of counts in the morning.",
-    Frequency.DAILY: "You get a digest in the morning of a day on which something is new.",
-    Frequency.WEEKLY: "You get a digest on Monday mornings, if something is new.",
-    Frequency.OFF: "You get no more digests. Questions to you still come, each in a mail of its own.",
+    Frequency.AT_ONCE: say("You are told of new feedback and questions at once, and of counts in the morning."),
+    Frequency.DAILY: say("You get a digest in the morning of a day on which something is new."),
+    Frequency.WEEKLY: say("You get a digest on Monday mornings, if something is new."),
+    Frequency.OFF: say("You get no more digests. Questions to you still come, each in a mail of its own."),
 }
 
 
@@ -35,8 +36,8 @@ def decide_digest(facts: ReplyFacts) -> Outcome | None:
         f"mailto:{key.address}",
         version=str(facts.inbox_n),
         facts={
-            "headline": f"Digests: {frequency}",
-            "lines": [SAID[frequency], "To change it, answer with: at once, daily, weekly or off."],
+            "headline": say("Digests: %(frequency)s", frequency=str(frequency)),
+            "lines": [SAID[frequency], say("To change it, answer with: at once, daily, weekly or off.")],
             "answers": answers(possible(list(facts.posts))),
         },
         in_reply_to=facts.message_id,

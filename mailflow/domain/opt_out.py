@@ -7,10 +7,11 @@ from enum import StrEnum
 
 from mailflow.domain.facts import Item
 from mailflow.domain.model import Notice, Proposal
+from mailflow.domain.phrase import say
 
 ALL = "all"
 PETITIONS, ANNOUNCEMENTS = "petitions", "announcements"  # the two sorts of mail to many
-SORT_WORDS = {PETITIONS: "about proposals and petitions", ANNOUNCEMENTS: "about launches, and announcements"}
+SORT_WORDS = {PETITIONS: say("about proposals and petitions"), ANNOUNCEMENTS: say("about launches, and announcements")}
 
 _TEXT_MAX = 400  # characters that are looked at
 _ONLY_THIS = re.compile(r"\b(?:only|just) (?:from )?this\b|\bthis (?:\w{1,20} )?only\b")
@@ -46,7 +47,8 @@ def words(item: Item | None, scope: str) -> str:
         return ""
     if scope in SORT_WORDS or item is None:
         return SORT_WORDS[scope]
-    return f"about “{' '.join((item.subject if isinstance(item, Notice) else item.title).split())}”"
+    title = item.subject if isinstance(item, Notice) else item.title
+    return say("about “%(title)s”", title=" ".join(title.split()))
 
 
 def scope_asked(text: str, object_id: str) -> str:

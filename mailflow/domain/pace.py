@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from mailflow.domain.phrase import say, say_n
+
 DAYS = 7
 
 
@@ -48,11 +50,12 @@ def in_words(pace: Pace, day_words: str, *, has_end: bool) -> str:
     """Say it in one sentence. day_words: reached_on as the reader says it, "" for none."""
     if pace.is_reached:
         return ""
-    span = "today" if pace.days == 1 else f"in the last {pace.days} days"
+    span = say("today") if pace.days == 1 else say_n("in the last day", "in the last %(n)s days", pace.days)
     if pace.per_day <= 0:
-        return f"No signature that counts came {span}: at this pace the threshold is not reached."
-    each = f"{pace.per_day:.1f}".removesuffix(".0")
-    head = f"{each} a day {span}: at this pace"
+        return say("No signature that counts came %(span)s: at this pace the threshold is not reached.", span=span)
+    told = {"each": f"{pace.per_day:.1f}".removesuffix(".0"), "span": span}
     if day_words:
-        return f"{head} the threshold is reached by {day_words}."
-    return f"{head} the threshold is not reached before it closes." if has_end else f"{head} it would take years."
+        return say("%(each)s a day %(span)s: at this pace the threshold is reached by %(day)s.", day=day_words, **told)
+    if has_end:
+        return say("%(each)s a day %(span)s: at this pace the threshold is not reached before it closes.", **told)
+    return say("%(each)s a day %(span)s: at this pace it would take years.", **told)

@@ -6,7 +6,7 @@ A phrase is its English text, so that it can be shown, kept and compared as it i
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 ENGLISH = "en"
@@ -64,21 +64,46 @@ class Phrase(Sayable):
         return form % {name: said(value, tongue) for name, value in self._values.items()}
 
 
-class Row(Sayable):
-    """Several names or phrases, in a row."""
+class Several(Sayable):
+    """Phrases one after another."""
 
-    _names: tuple[str, ...]
+    _parts: tuple[object, ...]
+    _between: str
 
     @classmethod
-    def of(cls, names: Sequence[str], english: str) -> Row:
-        """Keep the names beside their English row."""
-        row = cls(english)
-        row._names = tuple(names)
-        return row
+    def of(cls, parts: Iterable[object], between: str = "") -> Several:
+        """Join parts, phrases or plain texts. between: what stands between two of them."""
+        kept = tuple(parts)
+        several = cls(between.join(map(str, kept)))
+        several._parts, several._between = kept, between
+        return several
 
     def said_in(self, tongue: Tongue) -> str:
-        """Name them as the language does."""
-        return tongue.row([str(said(name, tongue)) for name in self._names])
+        """Say each part in a language."""
+        return self._between.join(str(said(part, tongue)) for part in self._parts)
+
+
+class Sentence(Sayable):
+    """Words made a sentence: a capital in front, which an id or a quoted word does not get, and a full stop."""
+
+    _words: str
+
+    @classmethod
+    def of(cls, words: str) -> Sentence:
+        """Make a sentence of a phrase or of plain words."""
+        sentence = cls(_as_sentence(words))
+        sentence._words = words
+        return sentence
+
+    def said_in(self, tongue: Tongue) -> str:
+        """Say it in a language."""
+        return _as_sentence(str(said(self._words, tongue)))
+
+
+def _as_sentence(words: str) -> str:
+    first = words.split(" ", 1)[0]
+    whole = words if words.endswith(".") else f"{words}."
+    return f"{whole[:1].upper()}{whole[1:]}" if first.isalpha() else whole
 
 
 def say(message: str, **values: object) -> Phrase:
