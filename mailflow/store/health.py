@@ -16,6 +16,7 @@ from mailflow.store import meta
 from mailflow.store import tables as t
 from mailflow.store.engine import Work
 from mailflow.store.outbox_lookup import IS_OPEN, PRIORITIES
+from mailflow.store.pauses import paused_ids
 
 GOOD_POLL, WATCH, TOLD, AUDITED_ON = "poll.good_at", "health.watch", "health.told", "health.audited_on"
 POLL, RELAY = "poll.failing", "relay.failing"  # what may fail
@@ -112,21 +113,26 @@ def _instant(text: str) -> datetime | None:
 
 # --- ages and counts --------------------------------------------------------------------------------------------
 def is_owing(work: Work) -> bool:
-    """Tell whether any mail waits to be sent."""
+    """Tell whether any mail waits to be sent; a mailing that is paused waits for a person, who was told."""
     o = t.outbox.c
     # in the order of ix_outbox_open, or SQLite would read the outbox from its start
-    first = sa.select(o.id).where(IS_OPEN).order_by(o.priority, o.due_at, o.id).limit(1)
+    first = sa.select(o.id).where(IS_OPEN, *_not_paused(work)).order_by(o.priority, o.due_at, o.id).limit(1)
     return work.execute(first).first() is not None
 
 
 def oldest_due_at(work: Work, now: datetime) -> datetime | None:
-    """Give since when the oldest unsent mail has been due; None when nothing is."""
+    """Give since when the oldest unsent mail has been due, without what is paused; None when nothing is."""
     o = t.outbox.c
-    found: list[datetime] = []
+    found, goes = list[datetime](), _not_paused(work)
     for priority in PRIORITIES:  # one look each into ix_outbox_open
-        query = sa.select(o.due_at).where(IS_OPEN, o.priority == priority, o.due_at <= now).order_by(o.due_at).limit(1)
-        found += work.execute(query).scalars()
+        due = sa.select(o.due_at).where(IS_OPEN, *goes, o.priority == priority, o.due_at <= now)
+        found += work.execute(due.order_by(o.due_at).limit(1)).scalars()
     return min(found, default=None)
+
+
+def _not_paused(work: Work) -> list[sa.ColumnElement[bool]]:
+    paused = paused_ids(work)
+    return [t.outbox.c.mailing_id.not_in(paused)] if paused else []
 
 
 def oldest_owed_at(work: Work) -> datetime | None:

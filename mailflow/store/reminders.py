@@ -7,6 +7,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from mailflow.domain.opt_out import PETITIONS
 from mailflow.domain.outcome import MailState, Verdict
 from mailflow.mail.message import MailKind
 from mailflow.store import tables as t
@@ -65,7 +66,7 @@ def _may_be_asked(object_id: str, notice: str) -> Condition:
         m.ended_at.is_(None),
         m.member_id.in_(was_asked),
         *(m.member_id.not_in(some) for some in gone),
-        ~has_opted_out(object_id),
+        ~has_opted_out((object_id, PETITIONS)),  # as opt_out.scopes_about says of a proposal
         ~IS_SUPPRESSED,
     )
 

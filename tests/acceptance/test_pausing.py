@@ -10,8 +10,10 @@ import pytest
 from mailflow.domain.relay import Envelope, RelayAnswer
 from mailflow.errors import NotFound, RelayError
 from mailflow.service import launches
+from mailflow.service.health import check_health
+from mailflow.service.status import status
 from mailflow.service.watching import watch_mailings
-from mailflow.store import opt_outs, outbox, pauses
+from mailflow.store import health, opt_outs, outbox, pauses
 from tests.acceptance.outbox_house import House, ScriptedRelay, mail_to, open_house
 from tests.acceptance.way_in import LAUNCH, OWNER, WayIn, address_of, open_way_in, parsed, text_of
 
@@ -79,6 +81,30 @@ def test_mail_that_comes_back_later_pauses_what_has_not_left_and_the_owner_is_to
         pauses.resume(work, way_in.clock())
     way_in.deliver()
     assert {row.state for row in way_in.outbox("delay_notice")} == {"accepted"}
+
+
+def test_a_mailing_that_is_paused_is_not_overdue(tmp_path: Path) -> None:
+    """R103: the owner was told that it is paused; that nothing is sent is then no second trouble."""
+    way_in = open_way_in(tmp_path)
+    launch(way_in)
+    with way_in.db.write() as work:
+        mailing_id = way_in.outbox("delay_notice")[0].mailing_id
+        pauses.pause(work, mailing_id, "9 of 10 mails failed for good", way_in.clock())
+    check_health(way_in.office, way_in.clock())
+    for _ in range(50):
+        way_in.clock.pass_(300)
+        watch_mailings(way_in.office, way_in.clock())
+        check_health(way_in.office, way_in.clock())
+        way_in.deliver()
+    subjects = [str(parsed(e.body)["Subject"]) for e in way_in.relay.offered if e.rcpt_to == OWNER]
+    assert not [subject for subject in subjects if "due for" in subject]
+    assert len([subject for subject in subjects if "stopped by itself" in subject]) == 1
+    lags = status(way_in.office, way_in.clock())
+    assert lags["outbox"]["paused"] == [mailing_id]
+    with way_in.db.write() as work:
+        assert health.oldest_due_at(work, way_in.clock()) is None and not health.is_owing(work)
+        pauses.resume(work, way_in.clock())
+        assert health.oldest_due_at(work, way_in.clock()) is not None and health.is_owing(work)
 
 
 def launch(way_in: WayIn) -> None:

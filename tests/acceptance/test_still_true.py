@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from mailflow.domain.opt_out import ALL, PETITIONS
 from mailflow.service import launches
 from mailflow.service.digests import send_digests
 from mailflow.service.erasure import erase
@@ -14,7 +15,7 @@ from mailflow.service.pausing import pause
 from mailflow.service.petitions import extend_petition
 from mailflow.service.questions import list_questions
 from mailflow.service.schedule import run_due
-from mailflow.store import pauses
+from mailflow.store import opt_outs, pauses
 from tests.acceptance.way_in import LAUNCH, ORGANIZER, OWNER, WayIn, open_way_in, parsed, text_of
 
 HELP = "help@staff.example.org"
@@ -117,6 +118,15 @@ def test_who_signed_or_declined_while_the_reminder_waited_is_not_reminded(tmp_pa
         ("m1@library.example.org", "the member has signed meanwhile"),
         ("m2@library.example.org", "the member has answered meanwhile"),
     ]
+
+
+@pytest.mark.parametrize("scope", ["mig-1", PETITIONS, ALL])
+def test_who_wants_no_more_of_it_is_not_reminded(tmp_path: Path, scope: str) -> None:
+    way_in = open_way_in(tmp_path, members=3)
+    with way_in.db.write() as work:
+        opt_outs.opt_out(work, "m2", scope, way_in.clock(), "link")
+    due(way_in, datetime(2013, 7, 8, 14, 5, tzinfo=UTC))
+    assert {row.member_id for row in way_in.outbox("petition_reminder")} == {"m1", "m3"}
 
 
 def test_an_end_that_was_moved_again_is_told_once_and_right(tmp_path: Path) -> None:
