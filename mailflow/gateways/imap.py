@@ -96,6 +96,11 @@ class ImapMailbox:
         return self._client is not None
 
     @property
+    def account(self) -> str:
+        """Whose mailbox it is: part of a mail's place (R16)."""
+        return f"{self._account.username}@{self._account.host}"
+
+    @property
     def uidvalidity(self) -> int:
         """UIDVALIDITY as of connect(); when it differs from the one kept, no kept UID means anything (R17)."""
         return self._uidvalidity
@@ -253,7 +258,7 @@ class ImapMailbox:
             size_bytes=mail.size_bytes,
             arrived_at=mail.arrived_at,
             problem=mail.problem,
-            account=f"{self._account.username}@{self._account.host}",
+            account=self.account,
         )
 
     @contextmanager

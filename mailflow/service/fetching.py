@@ -1,7 +1,7 @@
 """From the mailbox to the inbox table: what is new since we last looked, and nothing older than the first start.
 
-The position (UIDVALIDITY, UID) is committed with the raw mails. A mail leaves the folder only after what it led to was
-committed; other people's mail is flagged and stays (design rule 9).
+The position (account, UIDVALIDITY, UID) is committed with the raw mails. A mail leaves the folder only after what it
+led to was committed; other people's mail is flagged and stays (design rule 9).
 """
 
 from __future__ import annotations
@@ -31,6 +31,8 @@ SINCE = "mailbox.since"
 class Folder(Protocol):
     """The open mailbox folder, as gateways.imap gives it."""
 
+    @property
+    def account(self) -> str: ...
     @property
     def uidvalidity(self) -> int: ...
     def uidnext(self) -> int: ...
@@ -106,9 +108,10 @@ def _keep(wanted: Sequence[Arrival], folder: Folder, name: str, upto: int, now: 
 def _position(office: Office, folder: Folder, name: str, now: datetime, since: datetime) -> tuple[int, Container[int]]:
     with office.db.read() as work:
         known = json.loads(meta.get(work, f"position:{name}", "{}"))
-    if known.get("uidvalidity") == folder.uidvalidity:
+    is_same = known.get("account", folder.account) == folder.account
+    if is_same and known.get("uidvalidity") == folder.uidvalidity:
         return int(known["uid"]), ()
-    if known:
+    if known and is_same:
         # R17: the numbers mean nothing any more; everything is looked at again and known by its content
         log.warning("%s has a new UIDVALIDITY: it is read again, nothing takes effect twice", name)
         what = "The mailbox was renumbered by its server (UIDVALIDITY changed)."
@@ -118,25 +121,30 @@ def _position(office: Office, folder: Folder, name: str, now: datetime, since: d
 
 
 def _remember(work: Work, folder: Folder, name: str, uid: int) -> None:
-    meta.put(work, f"position:{name}", json.dumps({"uidvalidity": folder.uidvalidity, "uid": uid}))
+    place = {"account": folder.account, "uidvalidity": folder.uidvalidity, "uid": uid}
+    meta.put(work, f"position:{name}", json.dumps(place))
+
+
+def _place(folder: Folder, name: str) -> inbox.Folder:
+    return inbox.Folder(folder.account, name, folder.uidvalidity)
 
 
 def _file_away(office: Office, folder: Folder, name: str) -> None:
     with office.db.read() as work:
-        ours, strays = inbox.unfiled(work, name, folder.uidvalidity)
+        ours, strays = inbox.unfiled(work, _place(folder, name))
     if ours:
         folder.file_away(ours)
     if strays:
         folder.flag(strays, NOT_OURS)
     if ours or strays:
         with office.db.write() as work:
-            inbox.filed(work, name, folder.uidvalidity, [*ours, *strays])
+            inbox.filed(work, _place(folder, name), [*ours, *strays])
 
 
 def mark_again(office: Office, folder: Folder, name: str) -> None:
     """File away once more what was filed and the folder still shows: a MOVE that said OK is no proof (R25, R26)."""
     present = folder.all_uids()
     with office.db.read() as work:
-        left = sorted(inbox.filed_uids(work, name, folder.uidvalidity, present))
+        left = sorted(inbox.filed_uids(work, _place(folder, name), present))
     if left:
         folder.file_away(left)

@@ -41,6 +41,8 @@ class DoneFolder(Protocol):
     """The open done folder, as gateways.imap gives it."""
 
     @property
+    def account(self) -> str: ...
+    @property
     def uidvalidity(self) -> int: ...
     def uids_before(self, instant: datetime) -> set[int]: ...
     def fetch_new(self, after_uid: int, limit: int, skip: Container[int] = ...) -> list[Arrival]: ...
@@ -153,7 +155,7 @@ def read_done(
         if kept:
             read_waiting(office, now)
     with office.db.write() as work:
-        inbox.all_filed(work, name)
+        inbox.all_filed(work, inbox.Folder(folder.account, name, folder.uidvalidity))
     return came
 
 

@@ -61,12 +61,12 @@ def _keep_some(work: Work, arrivals: Sequence[Arrival], now: datetime) -> list[t
     c = t.inbox.c
     # a second keep of the same place, on another host or after a commit without an answer, adds nothing (R12)
     new = insert(work, t.inbox).values(rows).on_conflict_do_nothing()
-    told = work.execute(new.returning(c.n, c.door, c.mailbox, c.uidvalidity, c.uid, c.raw_sha256))
-    return sorted(((row[0], by_place[tuple(row[1:])].pop(0), row[5]) for row in told), key=lambda each: each[0])
+    told = work.execute(new.returning(c.n, c.door, c.account, c.mailbox, c.uidvalidity, c.uid, c.raw_sha256))
+    return sorted(((row[0], by_place[tuple(row[1:])].pop(0), row[6]) for row in told), key=lambda each: each[0])
 
 
 def _place(arrival: Arrival) -> dict[str, Any]:
-    return {name: getattr(arrival, name) for name in ("door", "mailbox", "uidvalidity", "uid")}
+    return {name: getattr(arrival, name) for name in ("door", "account", "mailbox", "uidvalidity", "uid")}
 
 
 def waiting(work: Work, limit: int) -> list[KeptMail]:
@@ -142,53 +142,48 @@ def id_with_other_content(work: Work, n: int, message_id: str, content_sha256: s
     return found
 
 
-def unfiled(work: Work, mailbox: str, uidvalidity: int) -> tuple[list[int], list[int]]:
-    """Give the UIDs that may leave the mailbox now, and those of other people's mail, to be flagged and left."""
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """Where UIDs mean something: an account's folder under one UIDVALIDITY (R16)."""
+
+    account: str
+    mailbox: str
+    uidvalidity: int
+
+    @property
+    def is_here(self) -> sa.ColumnElement[bool]:
+        """The condition that a mail came from here."""
+        c = t.inbox.c
+        here = (c.account == self.account, c.mailbox == self.mailbox, c.uidvalidity == self.uidvalidity)
+        return sa.and_(c.door == "imap", *here)
+
+
+def unfiled(work: Work, folder: Folder) -> tuple[list[int], list[int]]:
+    """Give the UIDs that may leave the folder now, and those of other people's mail, to be flagged and left."""
     query = sa.select(t.inbox.c.uid, t.inbox.c.is_stray).where(
-        t.inbox.c.door == "imap",
-        t.inbox.c.mailbox == mailbox,
-        t.inbox.c.uidvalidity == uidvalidity,
-        t.inbox.c.is_filed.is_(False),
-        t.inbox.c.state != MailState.KEPT,
+        folder.is_here, t.inbox.c.is_filed.is_(False), t.inbox.c.state != MailState.KEPT
     )
     rows = work.execute(query.order_by(t.inbox.c.uid)).all()
     return [r.uid for r in rows if not r.is_stray], [r.uid for r in rows if r.is_stray]
 
 
-def filed(work: Work, mailbox: str, uidvalidity: int, uids: Collection[int]) -> None:
+def filed(work: Work, folder: Folder, uids: Collection[int]) -> None:
     """Note that these mails were filed away, or flagged and left."""
-    work.execute(
-        t.inbox.update()
-        .where(
-            t.inbox.c.door == "imap",
-            t.inbox.c.mailbox == mailbox,
-            t.inbox.c.uidvalidity == uidvalidity,
-            t.inbox.c.uid.in_(list(uids)),
-        )
-        .values(is_filed=True)
-    )
+    for some in chunks(uids):
+        work.execute(t.inbox.update().where(folder.is_here, t.inbox.c.uid.in_(some)).values(is_filed=True))
 
 
-def all_filed(work: Work, mailbox: str) -> None:
+def all_filed(work: Work, folder: Folder) -> None:
     """Note that the mails kept from this folder lie where they belong: it is the done folder."""
-    work.execute(
-        t.inbox.update()
-        .where(t.inbox.c.door == "imap", t.inbox.c.mailbox == mailbox, ~t.inbox.c.is_filed)
-        .values(is_filed=True)
-    )
+    work.execute(t.inbox.update().where(folder.is_here, ~t.inbox.c.is_filed).values(is_filed=True))
 
 
-def filed_uids(work: Work, mailbox: str, uidvalidity: int, uids: Collection[int]) -> set[int]:
+def filed_uids(work: Work, folder: Folder, uids: Collection[int]) -> set[int]:
     """Give those of the UIDs that were filed away, and should be in the folder no more."""
     found: set[int] = set()
     for some in chunks(uids):
         query = sa.select(t.inbox.c.uid).where(
-            t.inbox.c.door == "imap",
-            t.inbox.c.mailbox == mailbox,
-            t.inbox.c.uidvalidity == uidvalidity,
-            t.inbox.c.uid.in_(some),
-            t.inbox.c.is_filed,
-            t.inbox.c.is_stray.is_(False),
+            folder.is_here, t.inbox.c.uid.in_(some), t.inbox.c.is_filed, t.inbox.c.is_stray.is_(False)
         )
         found.update(work.scalars(query))
     return found

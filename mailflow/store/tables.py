@@ -277,6 +277,7 @@ inbox = sa.Table(
     metadata,
     C("n", N, primary_key=True),
     _text("door"),
+    _text("account"),  # whose mailbox: another account may use the same numbers
     _text("mailbox"),
     C("uidvalidity", sa.BigInteger, nullable=False, server_default="0"),
     C("uid", sa.BigInteger, nullable=False, server_default="0"),
@@ -306,6 +307,7 @@ inbox = sa.Table(
     sa.Index(
         "ix_inbox_position",
         "door",
+        "account",
         "mailbox",
         "uidvalidity",
         "uid",

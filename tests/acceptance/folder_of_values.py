@@ -16,6 +16,7 @@ class FolderOfValues:
     """What service.fetching needs of a folder. before_filing: called with the UIDs that are about to leave."""
 
     uidvalidity: int = 7
+    account: str = "connect@localhost"
     mails: dict[int, tuple[bytes, datetime]] = field(default_factory=dict)
     keywords: dict[int, str] = field(default_factory=dict)
     filed: list[int] = field(default_factory=list)
@@ -43,7 +44,7 @@ class FolderOfValues:
         wanted = [uid for uid in sorted(self.mails) if uid > after_uid and uid not in skip][:limit]
         self.fetches.append(len(wanted))
         return [
-            Arrival("imap", "INBOX", self.uidvalidity, uid, raw, False, len(raw), at, "", "connect@localhost")
+            Arrival("imap", "INBOX", self.uidvalidity, uid, raw, False, len(raw), at, "", self.account)
             for uid in wanted
             for raw, at in [self.mails[uid]]
         ]

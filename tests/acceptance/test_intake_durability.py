@@ -72,7 +72,8 @@ def test_a_mail_is_kept_byte_for_byte_although_the_parser_fails(way_in: WayIn) -
     row = way_in.mail(n)
     assert reading.raw_mail(way_in.office, n) == ODD
     assert (row.raw_sha256, row.size_bytes) == (sha256(ODD).hexdigest(), len(ODD))
-    assert (row.mailbox, row.uidvalidity, row.uid, row.arrived_at) == ("INBOX", 7, 1, way_in.clock())
+    place = (row.account, row.mailbox, row.uidvalidity, row.uid)
+    assert (place, row.arrived_at) == (("connect@localhost", "INBOX", 7, 1), way_in.clock())
     assert (row.state, row.attempts) == ("parked", 1)
     assert "RecursionError: too deep" in row.error
 

@@ -105,6 +105,25 @@ def test_a_new_uidvalidity_counts_nothing_twice_loses_nothing_and_alerts_the_own
     assert len(way_in.outbox("alert")) == 1
 
 
+def test_another_account_whose_numbers_are_the_same_is_read_from_its_start(way_in: WayIn) -> None:
+    """R1, R16: the mailbox moved to another provider, and its first folder is numbered as the old one was."""
+    old, new = FolderOfValues(), FolderOfValues(account="connect@other.example.org")
+    first, second = way_in.answer(1, "SIGN"), way_in.answer(2, "SIGN")
+    old.put(first, way_in.clock())
+    fetch(way_in, old)
+    for raw in (second, first):  # the old mail was copied over, behind a new one
+        new.put(raw, way_in.clock())
+    assert fetch(way_in, new) == 2
+    rows = way_in.rows(t.inbox)
+    assert [(row.account, row.uid, row.verdict) for row in rows] == [
+        ("connect@localhost", 1, "signed"),
+        ("connect@other.example.org", 1, "signed"),
+        ("connect@other.example.org", 2, "duplicate"),
+    ]
+    assert (new.filed, way_in.outbox("alert")) == ([1, 2], [])  # the operator knows of the new account
+    assert fetch(way_in, new) == 0
+
+
 def test_mail_from_before_the_first_start_is_neither_read_nor_moved_nor_answered(way_in: WayIn) -> None:
     folder = FolderOfValues()
     for n in range(1, 4):

@@ -208,6 +208,7 @@ class WayIn:
         values = {
             "door": "imap",
             "mailbox": "INBOX",
+            "account": "connect@localhost",
             "uidvalidity": 7,
             "uid": next(self._uid),
             "raw": raw,

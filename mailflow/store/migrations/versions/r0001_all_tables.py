@@ -31,6 +31,7 @@ def upgrade() -> None:
         "inbox",
         sa.Column("n", sa.Integer(), nullable=False),
         sa.Column("door", sa.Text(), server_default="", nullable=False),
+        sa.Column("account", sa.Text(), server_default="", nullable=False),
         sa.Column("mailbox", sa.Text(), server_default="", nullable=False),
         sa.Column("uidvalidity", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("uid", sa.BigInteger(), server_default="0", nullable=False),
@@ -63,7 +64,7 @@ def upgrade() -> None:
         batch_op.create_index("ix_inbox_object", ["object_id", "member_id"], unique=False)
         batch_op.create_index(
             "ix_inbox_position",
-            ["door", "mailbox", "uidvalidity", "uid"],
+            ["door", "account", "mailbox", "uidvalidity", "uid"],
             unique=True,
             sqlite_where=sa.text("uid > 0"),
             postgresql_where=sa.text("uid > 0"),
