@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime, timedelta
-from hashlib import sha256
+from collections.abc import Iterable, Iterator
+from datetime import datetime
 from itertools import islice
 from typing import Any
 
 import sqlalchemy as sa
 
-from mailflow.domain.ledger import EntryKind
-from mailflow.store import ledger
 from mailflow.store.engine import Work
+from mailflow.store.outbox_claims import await_claims, claim, release_claims, settle, take_back
 from mailflow.store.outbox_lookup import (
-    IS_OPEN,
-    PRIORITIES,
     answers_about,
     answers_since,
     answers_to,
@@ -36,8 +32,6 @@ from mailflow.store.outbox_lookup import (
     usage,
 )
 from mailflow.store.outbox_rows import ClaimedMail, Mailing, NewMail, NewMailing, SentText, Settled, Waiting
-from mailflow.store.pauses import paused_ids
-from mailflow.store.roster import chunks
 from mailflow.store.tables import mailing as mailing_table
 from mailflow.store.tables import meta, outbox
 
@@ -83,12 +77,6 @@ CHUNK_ROWS = 1000
 ANALYZE_ROWS = 5 * CHUNK_ROWS  # new rows after which PostgreSQL counts again
 VARIANTS_SEEN = 4  # of a mailing's text (undone or not, late or not) that are compared before it is stored again
 _HOLD = "outbox.hold"
-# a claim counts as long as nobody has claimed the row since (R86)
-_OURS = (
-    outbox.c.id == sa.bindparam("b_id"),
-    outbox.c.fence == sa.bindparam("b_fence"),
-    outbox.c.state == "claimed",
-)
 
 
 # --- putting in -------------------------------------------------------------------------------------------------
@@ -170,130 +158,6 @@ def _chunks(mails: Iterable[NewMail], size: int) -> Iterator[list[NewMail]]:
     stream = iter(mails)
     while chunk := list(islice(stream, size)):
         yield chunk
-
-
-# --- taking out -------------------------------------------------------------------------------------------------
-_CLAIMED = tuple(outbox.c[name] for name in ClaimedMail.__dataclass_fields__)
-
-
-def claim(work: Work, now: datetime, limit: int, lease_s: float) -> list[ClaimedMail]:
-    """Lease what is due, answers first, then single mails, then mail to many, the longest due first.
-
-    A claimed row whose lease ran out is due again. The caller commits before anything is sent (R86).
-    """
-    ids: list[int] = []
-    paused = paused_ids(work)
-    for priority in PRIORITIES:
-        if len(ids) < limit:
-            due = _due(priority, now, limit - len(ids))
-            due = due.where(outbox.c.mailing_id.not_in(paused)) if paused else due
-            ids.extend(work.execute(due).scalars())
-    if not ids:
-        return []
-    until = now + timedelta(seconds=lease_s)
-    update = (
-        sa.update(outbox)
-        .where(outbox.c.id.in_(ids))
-        .values(
-            state="claimed",
-            fence=outbox.c.fence + 1,
-            attempts=outbox.c.attempts + 1,
-            lease_until=until,
-            due_at=until,
-        )
-        .returning(*_CLAIMED)
-    )
-    claimed = {row[0]: ClaimedMail(*row) for row in work.execute(update)}  # in the order of its fields
-    return [claimed[id_] for id_ in ids if id_ in claimed]
-
-
-def _due(priority: int, now: datetime, limit: int) -> sa.Select[int]:
-    return (
-        sa.select(outbox.c.id)
-        .where(IS_OPEN, outbox.c.priority == priority, outbox.c.due_at <= now)
-        .order_by(outbox.c.due_at, outbox.c.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)  # PostgreSQL; on SQLite the caller's BEGIN IMMEDIATE does it
-    )
-
-
-def settle(work: Work, settled: Sequence[Settled], now: datetime) -> int:
-    """Record what became of claimed mails and say how many of these results came too late to count (R86)."""
-    if not settled:
-        return 0
-    update = (
-        sa.update(outbox)
-        .where(*_OURS)
-        .values(
-            state=sa.bindparam("b_state"),
-            due_at=sa.bindparam("b_due_at", type_=outbox.c.due_at.type),
-            code=sa.bindparam("b_code"),
-            detail=sa.bindparam("b_detail"),
-            unknowns=sa.bindparam("b_unknowns"),
-            settled_at=now,
-            lease_until=None,
-        )
-    )
-    rows = [
-        {
-            "b_id": one.id,
-            "b_fence": one.fence,
-            "b_state": one.state,
-            "b_due_at": one.due_at or now,
-            "b_code": one.code,
-            "b_detail": one.detail[:500],
-            "b_unknowns": one.unknowns,
-        }
-        for one in settled
-    ]
-    stale = len(rows) - work.execute(update, rows).rowcount
-    accepted = sorted(one.id for one in settled if one.state == "accepted")
-    if accepted:
-        # a batch is one entry: how many, and a digest of which rows
-        digest = sha256(",".join(map(str, accepted)).encode()).hexdigest()
-        ledger.append(work, EntryKind.SENT, "", now, {"mails": len(accepted), "rows": digest})
-    return stale
-
-
-def release_claims(work: Work, claimed: Iterable[tuple[int, int]], due_at: datetime) -> int:
-    """Give back claimed mails, as (id, fence), that were not offered to the relay; the attempt does not count."""
-    rows = [{"b_id": id_, "b_fence": fence} for id_, fence in claimed]
-    if not rows:
-        return 0
-    update = (
-        sa.update(outbox)
-        .where(*_OURS)
-        .values(
-            state=sa.case((outbox.c.attempts > 1, "deferred"), else_="queued"),
-            attempts=outbox.c.attempts - 1,
-            due_at=due_at,
-            lease_until=None,
-        )
-    )
-    return work.execute(update, rows).rowcount
-
-
-def await_claims(work: Work, ids: Sequence[int]) -> None:
-    """Wait for the transaction of a killed sender: PostgreSQL may still be committing its claim of these mails."""
-    for some in chunks(ids):
-        work.execute(sa.select(outbox.c.id).where(outbox.c.id.in_(some)).order_by(outbox.c.id).with_for_update())
-
-
-def take_back(work: Work, left: Iterable[tuple[int, int, datetime]], due_at: datetime) -> int:
-    """Free the mails, as (id, fence, lease_until), that a killed sender had claimed; the attempt counts.
-
-    The lease tells its claim from one that another sender made with the same fence after a commit that never was.
-    """
-    rows = [{"b_id": id_, "b_fence": fence, "b_lease": lease} for id_, fence, lease in left]
-    if not rows:
-        return 0
-    lease = sa.bindparam("b_lease", type_=outbox.c.lease_until.type)
-    update = (
-        sa.update(outbox)
-        .where(*_OURS, outbox.c.lease_until == lease)
-        .values(state="deferred", due_at=due_at, lease_until=None)
-    )
-    return work.execute(update, rows).rowcount
 
 
 # --- the stop switch --------------------------------------------------------------------------------------------

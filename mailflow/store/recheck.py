@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -12,6 +14,7 @@ from mailflow.domain.model import LaunchState, NoticeState, ProposalState, Signa
 from mailflow.domain.send_facts import SendFacts
 from mailflow.mail.address import fold
 from mailflow.store import tables as t
+from mailflow.store.among import among
 from mailflow.store.engine import Work
 from mailflow.store.meanwhile import load_meanwhile
 from mailflow.store.outbox_rows import ClaimedMail, Mailing
@@ -21,48 +24,70 @@ def load_send_facts(
     work: Work, mails: Sequence[ClaimedMail], mailings: Mapping[int, Mailing], now: datetime
 ) -> dict[int, SendFacts]:
     """Give what is known now about each claimed mail, by its outbox id."""
-    members = {mail.member_id for mail in mails if mail.member_id}
+    people = _People(work, mails)
     objects = {mail.object_id for mail in mails if mail.object_id}
-    suppressed = _suppressed(work, {fold(mail.address) for mail in mails})
-    left, opt_outs = _left(work, members), _opt_outs(work, members)
     proposals = _proposals(work, objects)
     by_object = proposals | _launches(work, objects) | _notices(work, objects)
-    signatures = _signatures(work, set(proposals), members)
+    signatures = _signatures(work, set(proposals), people.members)
     meanwhile = load_meanwhile(work, mails, now)
-    return {
-        mail.id: SendFacts(
-            notice=mail.notice,
+
+    @cache  # nearly all mails of a mailing have the same facts
+    def facts(notice: str, object_id: str, mailing_id: int, signature: SignatureState | None, who: Who) -> SendFacts:
+        return SendFacts(
+            notice=notice,
             now=now,
-            object_id=mail.object_id,
-            is_to_many=mailings[mail.mailing_id].is_to_many,
-            is_suppressed=fold(mail.address) in suppressed,
-            has_left=mail.member_id in left,
-            opt_outs=opt_outs.get(mail.member_id, frozenset()),
-            signature=signatures.get((mail.object_id, mail.member_id)),
-            **by_object.get(mail.object_id, {}),
-            **meanwhile.get(mail.id, {}),
+            object_id=object_id,
+            is_to_many=mailings[mailing_id].is_to_many,
+            is_suppressed=who.is_suppressed,
+            has_left=who.has_left,
+            opt_outs=who.opt_outs,
+            signature=signature,
+            **by_object.get(object_id, {}),
         )
-        for mail in mails
-    }
 
-
-def _suppressed(work: Work, addresses: Collection[str]) -> set[str]:
-    s = t.suppression.c
-    return set(work.execute(sa.select(s.address_norm).where(s.address_norm.in_(addresses), s.is_stopped)).scalars())
-
-
-def _left(work: Work, members: Collection[str]) -> set[str]:
-    m = t.member.c
-    query = sa.select(m.member_id).where(m.member_id.in_(members), m.ended_at.is_not(None))
-    return set(work.execute(query).scalars())
-
-
-def _opt_outs(work: Work, members: Collection[str]) -> dict[str, frozenset[str]]:
-    o = t.opt_out.c
-    found: dict[str, frozenset[str]] = {}
-    for row in work.execute(sa.select(o.member_id, o.scope).where(o.member_id.in_(members))):
-        found[row.member_id] = found.get(row.member_id, frozenset()) | {row.scope}
+    found: dict[int, SendFacts] = {}
+    for mail in mails:
+        signature = signatures.get((mail.object_id, mail.member_id))
+        known = facts(mail.notice, mail.object_id, mail.mailing_id, signature, people.who(mail))
+        found[mail.id] = replace(known, **meanwhile[mail.id]) if mail.id in meanwhile else known
     return found
+
+
+class Who(NamedTuple):
+    """What is known of a recipient whatever the mail. opt_outs: scopes (domain.opt_out)."""
+
+    is_suppressed: bool = False
+    has_left: bool = False
+    opt_outs: frozenset[str] = frozenset()
+
+
+_SUPPRESSED = sa.select(t.suppression.c.address_norm).where(
+    among(t.suppression.c.address_norm, "addresses"), t.suppression.c.is_stopped
+)
+_LEFT = sa.select(t.member.c.member_id).where(among(t.member.c.member_id, "members"), t.member.c.ended_at.is_not(None))
+_OPT_OUTS = sa.select(t.opt_out.c.member_id, t.opt_out.c.scope).where(among(t.opt_out.c.member_id, "members"))
+_NOBODY = Who()
+
+
+class _People:
+    """The recipients of a batch."""
+
+    def __init__(self, work: Work, mails: Sequence[ClaimedMail]) -> None:
+        self.members = list({mail.member_id for mail in mails if mail.member_id})
+        self._folded = {mail.id: fold(mail.address) for mail in mails}
+        addresses = {"addresses": list(set(self._folded.values()))}
+        self._suppressed = set(work.execute(_SUPPRESSED, addresses).scalars())
+        self._left = set(work.execute(_LEFT, {"members": self.members}).scalars())
+        self._opt_outs: dict[str, frozenset[str]] = {}
+        for row in work.execute(_OPT_OUTS, {"members": self.members}):
+            self._opt_outs[row.member_id] = self._opt_outs.get(row.member_id, frozenset()) | {row.scope}
+
+    def who(self, mail: ClaimedMail) -> Who:
+        is_suppressed, has_left = self._folded[mail.id] in self._suppressed, mail.member_id in self._left
+        opt_outs = self._opt_outs.get(mail.member_id)
+        return (
+            Who(is_suppressed, has_left, opt_outs or frozenset()) if is_suppressed or has_left or opt_outs else _NOBODY
+        )
 
 
 def _proposals(work: Work, ids: Collection[str]) -> dict[str, dict[str, Any]]:
@@ -113,6 +138,10 @@ def _signatures(
 ) -> dict[tuple[str, str], SignatureState]:
     if not petitions or not members:
         return {}
-    s = t.signature.c
-    query = sa.select(s.petition_id, s.member_id, s.state).where(s.petition_id.in_(petitions), s.member_id.in_(members))
-    return {(row.petition_id, row.member_id): SignatureState(row.state) for row in work.execute(query)}
+    rows = work.execute(_SIGNATURES, {"petitions": petitions, "members": members})
+    return {(row.petition_id, row.member_id): SignatureState(row.state) for row in rows}
+
+
+_SIGNATURES = sa.select(t.signature.c.petition_id, t.signature.c.member_id, t.signature.c.state).where(
+    among(t.signature.c.petition_id, "petitions"), among(t.signature.c.member_id, "members")
+)
