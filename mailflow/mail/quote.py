@@ -7,6 +7,8 @@ linear time (R42).
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from mailflow.mail.message import Division, Mailbox, Message, Segment, SentText
 from mailflow.mail.quote_endings import has_words, is_rule, mark_endings
 from mailflow.mail.quote_lines import (
@@ -18,7 +20,7 @@ from mailflow.mail.quote_lines import (
     lines_of_text,
     next_line,
 )
-from mailflow.mail.quote_marks import attribution_at, divider_at, groupwise_at, header_block_at
+from mailflow.mail.quote_marks import attribution_at, divider_at, groupwise_at, header_block_at, may_announce
 from mailflow.mail.quote_sent import apply_match, match
 
 _HTML_HINTS = ("blockquote", "gmail_quote", "divrplyfwdmsg", "appendonsend", "yahoo_quoted", "border-top", "moz-cite",
@@ -29,7 +31,11 @@ _HTML_HINTS = ("blockquote", "gmail_quote", "divrplyfwdmsg", "appendonsend", "ya
 def divide(message: Message, sent: SentText | None = None) -> Division:
     """Divide a mail; with `sent`, the mail that it answers, also where the answerer's program left no marks."""
     author = message.from_
-    lines = _divided(lines_of_text(message.text), author, sent, message.html) if message.text.strip() else []
+    lines: list[Line] = []
+    if message.text.strip():
+        # what we sent is compared word by word; blindly, the inside of a marked quote says nothing
+        lines = lines_of_text(message.text, joins_quotes=sent is None)
+        lines = _divided(lines, author, sent, message.html)
     if message.html and _needs_html(message, lines):
         by_html = _divided(lines_of_html(message.html), author, sent)
         if not lines or _has_new(by_html) or not _has_new(lines):
@@ -68,7 +74,7 @@ def _divided(lines: list[Line], author: Mailbox | None, sent: SentText | None, h
     mark_endings(lines, author, is_blind=sent is None)
     for line in copied:
         line.kind = QUOTED if line.kind == NEW else line.kind
-    if html and _is_interleaved(lines):
+    if html and _has_lost_marks(lines):
         _mend_by_html(lines, html)
     return lines
 
@@ -78,12 +84,12 @@ def _mark_quotes(lines: list[Line]) -> None:
     at = 0
     while at < len(lines):
         line = lines[at]
-        if groupwise_at(lines, at):
+        if line.depth > 2 and groupwise_at(lines, at):
             _cut(lines, at, at + 1)
             return
         if not line.kind and line.depth:
             line.kind = QUOTED
-        elif not line.kind and line.text:
+        elif not line.kind and line.text and may_announce(line.text):
             start, end = _announcement_at(lines, at)
             if start >= 0:
                 if _begins_quote(lines, start, end):
@@ -193,14 +199,16 @@ def _continues(above: str, text: str) -> bool:
     return above[-1:] not in ".?!:;" and not text[0].isupper()
 
 
-def _is_interleaved(lines: list[Line]) -> bool:
-    """Tell whether something new stands below something quoted."""
-    is_below = False
-    for line in lines:
-        if line.kind == NEW and line.text and is_below:
-            return True
-        is_below = is_below or (line.kind == QUOTED and line.depth > 0)
-    return False
+def _has_lost_marks(lines: list[Line]) -> bool:
+    """Tell whether a new line runs into a marked one, which nobody types, where something new stands below a quote."""
+    is_below = is_interleaved = runs_into = False
+    for above, line in pairwise(lines):
+        if line.kind == NEW:
+            is_interleaved = is_interleaved or (is_below and bool(line.text))
+        elif line.depth and line.kind == QUOTED:
+            is_below = True
+            runs_into = runs_into or (above.kind == NEW and bool(above.text) and bool(line.text))
+    return is_interleaved and runs_into
 
 
 def _mend_by_html(lines: list[Line], html: str) -> None:

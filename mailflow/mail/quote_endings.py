@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from mailflow.mail import words
 from mailflow.mail.message import Mailbox
@@ -13,6 +14,7 @@ _TAIL_LINES = 60
 _SIGN_BLOCK_LINES_MAX = 10
 _SIGN_LINE_CHARS_MAX = 90
 _MOBILE_CHARS_MAX = 110
+_DISCLAIMER_CHARS_MIN = 30
 _SEPARATORS = frozenset({"--", "- --", "—", "––"})
 _RULE = re.compile(r"[-_=*#~—━─＝]{8,}\Z|_{2,}\Z")
 _SHORT_RULE = re.compile(r"[-_=*#~—]{3,}\Z")
@@ -30,6 +32,23 @@ _WORDS = re.compile(r"\w+")
 _DEVICE = re.compile(
     "|".join(re.escape(w) if not w.isascii() else rf"(?<![a-z]){re.escape(w)}(?![a-z])" for w in words.MOBILE_DEVICES)
 )
+_RULE_MARKS = frozenset("-_=*#~—━─＝–")
+
+
+def _starts(phrases: tuple[str, ...]) -> frozenset[str]:
+    """Give the first letters of phrases: most lines begin with none of them, and are done with at a glance."""
+    return frozenset(phrase[:3] for phrase in phrases) | {phrase for phrase in phrases if len(phrase) < 3}
+
+
+def _may_start(low: str, starts: frozenset[str]) -> bool:
+    return low[:3] in starts or low[:2] in starts or low[:1] in starts
+
+
+_MOBILE_STARTS = _starts(words.MOBILE)
+_MOBILE_ENDS = frozenset(phrase[-2:] for phrase in words.MOBILE_ENDS)
+_BANNER_STARTS = _starts(words.BANNERS)
+_DISCLAIMER_STARTS = _starts(words.DISCLAIMERS)
+_STRONG_IN_ASCII = tuple(word for word in words.DISCLAIMER_STRONG if word.isascii())
 _LINK = re.compile(r"[<(]?(?:https?://|mailto:)[^\s>)]{0,2000}[>)]?|\[[^\]]{0,300}\]")
 
 
@@ -40,6 +59,8 @@ def is_rule(text: str) -> bool:
 
 def has_words(text: str) -> bool:
     """Tell whether a line says anything besides links and '[pictures]'."""
+    if not ("[" in text or "://" in text or "mailto:" in text):
+        return text[:1].isalnum() or bool(_WORDS.search(text))
     return bool(_WORDS.search(_LINK.sub("", text)))
 
 
@@ -68,12 +89,17 @@ def _mark_run(
     """Look at one stretch of new lines, from its first to its last."""
     at, has_text = start, False
     tail = _tail_of(lines, start, end)
+    is_suspect: bool | None = None
     is_below_answer = has_new and start > 0 and not lines[start - 1].depth
     while at < end:
         if lines[at].text:
             stop, kind = _ending_at(lines, at, end)
-            if not stop and at >= tail and _begins_paragraph(lines, at, start) and has_words(lines[at].text):
-                stop, kind = _disclaimer_end(lines, at, end, has_text, is_below_answer), FOOTER
+            if not stop and at >= tail and _begins_paragraph(lines, at, start):
+                low = lines[at].text.lstrip(" *_-–—[(\"'")[:3].lower()
+                if is_suspect is None and (has_text or is_below_answer):
+                    is_suspect = _has_strong_words(lines, at, end)
+                if (is_suspect or not low or _may_start(low, _DISCLAIMER_STARTS)) and has_words(lines[at].text):
+                    stop, kind = _disclaimer_end(lines, at, end, has_text, is_below_answer), FOOTER
             if stop:
                 _set(lines, at, stop, kind)
                 if is_blind and has_text and stop == at + 1 and kind == FOOTER:
@@ -90,6 +116,8 @@ def _mark_run(
 def _ending_at(lines: list[Line], at: int, end: int) -> tuple[int, str]:
     """Tell what begins on line `at` that no person wrote: where it ends and what it is, or (0, "")."""
     text = lines[at].text
+    if text[0] not in _RULE_MARKS:
+        return (at + 1, FOOTER) if is_mobile_footer(text) else (0, "")
     if text in _SEPARATORS:
         return (
             end if _count_lines(lines, at + 1, end, _SIGNATURE_LINES_MAX + 1) <= _SIGNATURE_LINES_MAX else 0
@@ -130,12 +158,17 @@ def is_mobile_footer(text: str) -> bool:
     """Tell a line that a device or program added: 'Sent from my iPhone'."""
     if len(text) > _MOBILE_CHARS_MAX * 3:
         return False
-    low = _LINK_ONLY.sub("", text).strip(" \t*_-–—[]()<>\u00a0").lower()
+    has_link = "://" in text or "mailto:" in text
+    bare = (_LINK_ONLY.sub("", text) if has_link else text).strip(" \t*_-–—[]()<>\u00a0")
+    may_start = _may_start(bare[:3].lower(), _MOBILE_STARTS)
+    if not may_start and bare.rstrip(" .。!")[-2:].lower() not in _MOBILE_ENDS:
+        return False
+    low = bare.lower()
     if not low or len(low) > _MOBILE_CHARS_MAX:
         return False
-    if low.startswith(words.MOBILE):
+    if may_start and low.startswith(words.MOBILE):
         return _is_plain_footer(low)
-    if low.startswith("sent from ") and len(low) < 40 and _LINK_ONLY.search(text):
+    if has_link and low.startswith("sent from ") and len(low) < 40 and _LINK_ONLY.search(text):
         return True
     return len(low) < 60 and low.rstrip(" .。!").endswith(words.MOBILE_ENDS) and bool(_DEVICE.search(low))
 
@@ -155,10 +188,18 @@ def _begins_paragraph(lines: list[Line], at: int, start: int) -> bool:
     return at == start or not lines[at - 1].text or lines[at - 1].kind != NEW or bool(_RULE.match(lines[at - 1].text))
 
 
+def _has_strong_words(lines: list[Line], at: int, end: int) -> bool:
+    """Tell whether a word of a disclaimer stands anywhere in a stretch: then each paragraph is looked at."""
+    text = " ".join([line.text for line in lines[at:end]]).lower()
+    if len(text) < _DISCLAIMER_CHARS_MIN:
+        return False
+    return any(map(text.__contains__, _STRONG_IN_ASCII if text.isascii() else words.DISCLAIMER_STRONG))
+
+
 def _disclaimer_end(lines: list[Line], at: int, end: int, has_text: bool, is_below_answer: bool) -> int:
     """Give where the disclaimer that begins on line `at` ends (with the run), or 0."""
     text = " ".join(line.text for line in lines[at : min(at + 12, end)]).lower()[:1500]
-    if len(text) < 30:
+    if len(text) < _DISCLAIMER_CHARS_MIN:
         return 0
     strong = sum(1 for word in words.DISCLAIMER_STRONG if word in text)
     if text.lstrip(" *_-–—[(\"'").startswith(words.DISCLAIMERS):
@@ -193,7 +234,7 @@ def _mark_banners(lines: list[Line]) -> None:
         if line.text:
             seen += 1
             low = line.text.lstrip(" *_#!⚠️|>").lower()
-            if low.startswith(words.BANNERS):
+            if _may_start(low, _BANNER_STARTS) and low.startswith(words.BANNERS):
                 at = _mark_banner(lines, at, low)
                 continue
         at += 1
@@ -224,10 +265,16 @@ def _mark_sign_block(lines: list[Line], start: int, end: int, author: Mailbox | 
     last = end - 1
     while last >= start and (not lines[last].text or lines[last].kind != NEW):
         last -= 1
+    if last < start:
+        return
+    top = start
+    while not lines[top].text or lines[top].kind != NEW:
+        top += 1
     for first in _paragraphs_above(lines, start, last):
-        is_alone = not any(line.text and line.kind == NEW for line in lines[start:first])
         block = [line for line in lines[first : last + 1] if has_words(line.text)]
-        if _is_card(block, author, is_alone=is_alone):
+        if any(len(line.text) > _SIGN_LINE_CHARS_MAX for line in block):
+            return
+        if _is_card(block, author, is_alone=first <= top):
             _set(lines, first, last + 1, SIGNATURE)
             return
 
@@ -245,7 +292,7 @@ def _paragraphs_above(lines: list[Line], start: int, last: int) -> list[int]:
 
 
 def _is_card(block: list[Line], author: Mailbox | None, *, is_alone: bool) -> bool:
-    if not 1 <= len(block) <= _SIGN_BLOCK_LINES_MAX or any(len(line.text) > _SIGN_LINE_CHARS_MAX for line in block):
+    if not 1 <= len(block) <= _SIGN_BLOCK_LINES_MAX:
         return False
     is_named = _is_name_of(block[0].bare, author)
     if len(block) == 1:
@@ -254,10 +301,9 @@ def _is_card(block: list[Line], author: Mailbox | None, *, is_alone: bool) -> bo
         if is_alone and len(block) < 3:
             return False
         return not _is_said(block[1].text) and not any(_is_said(x.text) and len(x.text.split()) <= 4 for x in block[2:])
-    if is_alone:
+    if is_alone or len(block) < 3 or not _is_like_a_name(block[0].bare):
         return False
-    contacts = sum(1 for line in block[1:] if _CONTACT.search(line.text))
-    return contacts >= 2 and len(block) >= 3 and _is_like_a_name(block[0].bare)
+    return sum(1 for line in block[1:] if _CONTACT.search(line.text)) >= 2
 
 
 def _is_said(text: str) -> bool:
@@ -274,15 +320,24 @@ def _is_name_of(text: str, author: Mailbox | None) -> bool:
     """Tell whether a line is the author's whole name, with at most a title or pronouns beside it."""
     if author is None or not author.name or len(text) > 80:
         return False
-    name = [word.casefold() for word in _WORDS.findall(author.name) if len(word) > 1 or not word.isascii()]
-    told = [word.casefold() for word in _WORDS.findall(text)]
+    name, low = _name_words(author.name), text.casefold()
+    if not any(word in low for word in name):
+        return False
+    told = _WORDS.findall(low)
     if len(name) < 2:
-        return bool(name) and told == name and not name[0].isascii()
+        return bool(name) and told == list(name) and not name[0].isascii()
     found = sum(1 for word in name if word in told)
     return found >= max(2, len(name) - 1) and len(told) <= len(name) + 5
 
 
+@lru_cache(maxsize=1024)
+def _name_words(name: str) -> tuple[str, ...]:
+    return tuple(word.casefold() for word in _WORDS.findall(name) if len(word) > 1 or not word.isascii())
+
+
 def _is_like_a_name(text: str) -> bool:
+    if text[:1].islower():
+        return False
     found = _WORDS.findall(text)
     return 2 <= len(found) <= 5 and all(word[0].isupper() or not word[0].isascii() for word in found)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from mailflow.mail import words
 from mailflow.mail.quote_lines import QUOTED, Line, next_line
@@ -22,6 +23,9 @@ _OTHER_VERBS = "|".join(
     re.escape(w) for w in sorted(words.WROTE, key=len, reverse=True) if not re.match(r"[a-zÀ-\u06ff]", w)
 )
 _VERB = re.compile(rf"(?<!\w)(?:{_LETTER_VERBS})(?!\w)|(?:{_OTHER_VERBS})")
+_WORD = re.compile(r"\w+")
+_VERB_WORDS = frozenset(max(_WORD.findall(w), key=len) for w in words.WROTE)  # of each verb its longest word
+_ONE_WORD_VERBS = frozenset(w for w in words.WROTE if re.fullmatch(r"[a-zÀ-\u06ff]\w*", w))
 _VERB_AT_END = re.compile(rf"(?:(?<!\w)(?:{_LETTER_VERBS})|(?:{_OTHER_VERBS}))[\s:：.,*>_-]{{0,8}}\Z")
 _INTRO_WORDS = "|".join(re.escape(w) for w in sorted(words.INTRO, key=len, reverse=True))
 _INTRO = re.compile(rf"(?:{_INTRO_WORDS})(?:[\s,]|(?<=[\u4e00-\u9fff־-])|(?=\d))")
@@ -29,19 +33,46 @@ _QUOTING = re.compile(r"(?:quoting|zitat von|citando|citát|zitiere|quoth|citera
 _DATE_START = re.compile(
     r"(?:\d{1,4}(?![\w@])|\d{4}年|\d{4}년|\w{1,14}[.,]{0,2}[\s,]{1,3}(?:\w{1,10}[.,]{0,2}\s)?\d{1,4}(?![\w@]))"
 )
+# Every branch begins with the digit before the bracket, which makes looking for it many times faster.
 _DATE = re.compile(
-    r"\d{1,2}[:.h]\d{2}(?!\d)|(?<!\d)(?:19|20)\d\d(?!\d)|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}月|\d{1,2}월|\d{1,2}時"
+    r"\d(?:\d?(?:[:.h]\d{2}(?!\d)|[月월時])|\d{0,3}[./-]\d{1,2}[./-]\d{1,4}|"
+    r"(?:(?<=1)9|(?<=2)0)(?<!\d..)\d\d(?!\d))"
 )
 _TIME_OR_YEAR = re.compile(r"\d{1,2}[:.h]\d{2}(?!\d)|(?<!\d)(?:19|20)\d\d(?!\d)|\d{1,2}月")
 _MAIL_AT_END = re.compile(r"\[[^\]@]{0,40}\d\][:：]\Z|@[^\s<>@]{1,100}>?[\s)\]>*]{0,4}[:：]?\s{0,2}\Z")
 _VERB_THEN_TEXT = re.compile(rf"(?:(?<!\w)(?:{_LETTER_VERBS})|(?:{_OTHER_VERBS}))\s?[:：]\s")
 _COLON_THEN_TEXT = re.compile(r">\s?[:：]\s{2}")
-_MAIL = re.compile(r"[^\s<>@\"]{1,64}@[^\s<>@]{1,100}")
+_MAIL = re.compile(r"[^\s<>@\"]@[^\s<>@]")  # the middle of one
 _MID_INTRO = re.compile(r"(?<=[\s>-])(?:On|Le|Am|El|Il|Em|Op|W dniu|Dnia|Den|Dne|Vào|Pada|În|На|在)\s(?=[^\n]{0,24}\d)")
 _RULE = re.compile(r"[-_=*~#—–\s.]{5,}\Z")
 _DASHED = re.compile(r"[-_=*~#—–]{2,}[\s>]{0,3}([^\s-].{0,90})\Z|[-_=*~#—–]{1,}\s{1,3}([^\s-].{0,90})\Z")
 _GROUPWISE = re.compile(r">>> ?\S.{3,200}\d.{0,40}(?:>>>|:)\s*\Z")
+_DIGIT = re.compile(r"\d")
 _FIRST_PERSON = re.compile(r"(?:i|you|we|he|she|they|ich|wir|je|nous|yo|io|eu)\s")
+
+
+# A line announces nothing that has no colon and no address, and does not end like a verb or a phrase of the tables.
+_TAIL = " \t\u00a0\u3000:：.,*>_|-"
+_IS_LETTER = re.compile(r"[a-zÀ-\u06ff]")
+_VERB_ENDS = frozenset(w[-3:] if _IS_LETTER.match(w) else w[-1] for w in words.WROTE)
+_FORWARD_ENDS = frozenset(w[-3:] for w in words.FORWARD_LINES)
+_DIVIDER_MARKS = frozenset("-_=*~#—–>")
+
+
+def may_announce(text: str) -> bool:
+    """Tell at a glance whether a divider, a header block or an attribution could stand on a line that has text."""
+    if text[0] in _DIVIDER_MARKS or ":" in text or "@" in text or "：" in text or "﹕" in text:
+        return True
+    return _may_end_in_verb(text) or _may_be_forward_line(text)
+
+
+def _may_end_in_verb(text: str) -> bool:
+    tail = text.rstrip(_TAIL)
+    return tail[-3:].lower() in _VERB_ENDS or tail[-1:] in _VERB_ENDS
+
+
+def _may_be_forward_line(text: str) -> bool:
+    return text.rstrip(_TAIL)[-3:].lower() in _FORWARD_ENDS
 
 
 def attribution_at(lines: list[Line], end: int) -> tuple[int, int]:
@@ -54,15 +85,19 @@ def attribution_at(lines: list[Line], end: int) -> tuple[int, int]:
         return -1, 0
     trimmed = last.rstrip(" *_-")
     has_colon = trimmed.endswith((":", "：", ":>", "﹕"))
-    has_verb = has_colon or bool(_VERB_AT_END.search(last.lower()[-60:]))
+    has_verb = has_colon or (_may_end_in_verb(last) and bool(_VERB_AT_END.search(last.lower()[-60:])))
     if not has_verb and "@" not in last:
         return -1, 0
-    is_quote_next = _is_quoted(lines, next_line(lines, end + 1), lines[end].depth)
     if not has_verb:
-        if is_quote_next and _MAIL_AT_END.search(last) and _is_dated_start(last.lower()):
-            return end, 0
-        return (end, 0) if _goes_on_with_quote(last) else (-1, 0)
-    return _grow_upwards(lines, end, has_colon, is_quote_next)
+        is_told = (
+            _MAIL_AT_END.match(last, last.rfind("@")) and _is_quote_next(lines, end) and _is_dated_start(last.lower())
+        )
+        return (end, 0) if is_told or _goes_on_with_quote(last) else (-1, 0)
+    return _grow_upwards(lines, end, has_colon, _is_quote_next(lines, end))
+
+
+def _is_quote_next(lines: list[Line], at: int) -> bool:
+    return _is_quoted(lines, next_line(lines, at + 1), lines[at].depth)
 
 
 def _is_quoted(lines: list[Line], at: int, depth: int) -> bool:
@@ -75,6 +110,8 @@ def _is_dated_start(low: str) -> bool:
 
 def _goes_on_with_quote(text: str) -> bool:
     """Tell an attribution whose quote begins on the same line, as Yahoo's telephones write it."""
+    if ":" not in text and "：" not in text:
+        return False
     low = text.lower()
     found = _VERB_THEN_TEXT.search(low) or _COLON_THEN_TEXT.search(low)
     return found is not None and _starts_like_one(low) and bool(_MAIL.search(low[: found.start() + 2]))
@@ -92,9 +129,10 @@ def _grow_upwards(lines: list[Line], end: int, has_colon: bool, is_quote_next: b
             break
         low = span.lower()
         is_proper = _starts_like_one(low)
-        if not _is_attribution(low, has_colon, is_quote_next, is_proper):
+        found = _found_in(low)
+        if not _is_attribution(low, found, has_colon, is_quote_next, is_proper):
             continue
-        told = bool(_MAIL.search(low)) * 2 + bool(_VERB.search(low)) + bool(_DATE.search(low))
+        told = found.has_mail * 2 + found.has_verb + found.has_date
         if is_proper and told > 1:
             return _begin_of(lines, start), 0
         if column := _mid_line(line.text):
@@ -129,14 +167,32 @@ def _mid_line(text: str) -> int:
 def _starts_like_one(low: str) -> bool:
     low = low.lstrip("-—–*>_|\"' [(")
     found = _INTRO.match(low)
-    if found and any(char.isdigit() for char in low[found.end() - 1 : found.end() + 40]):
+    if found and _DIGIT.search(low, found.end() - 1, found.end() + 40):
         return True
     return bool(_QUOTING.match(low) or _DATE_START.match(low))
 
 
-def _is_attribution(low: str, has_colon: bool, is_quote_next: bool, is_proper: bool) -> bool:
-    has_date, has_mail = bool(_DATE.search(low)), bool(_MAIL.search(low))
-    has_verb = bool(_VERB.search(low))
+class _Found(NamedTuple):
+    """What stands in a line that may be an attribution."""
+
+    has_date: bool
+    has_mail: bool
+    has_verb: bool
+
+
+def _found_in(low: str) -> _Found:
+    return _Found(bool(_DATE.search(low)), "@" in low and bool(_MAIL.search(low)), _has_verb(low))
+
+
+def _has_verb(low: str) -> bool:
+    found = _WORD.findall(low)
+    if not _ONE_WORD_VERBS.isdisjoint(found):
+        return True
+    return (not low.isascii() or not _VERB_WORDS.isdisjoint(found)) and bool(_VERB.search(low))
+
+
+def _is_attribution(low: str, found: _Found, has_colon: bool, is_quote_next: bool, is_proper: bool) -> bool:
+    has_date, has_mail, has_verb = found
     if is_quote_next and len(low) <= 300:
         if has_colon and (has_verb or has_date or has_mail):
             return True
@@ -222,12 +278,14 @@ def divider_at(lines: list[Line], at: int) -> int:
     text = lines[at].text
     if len(text) > 120 or not text:
         return -1
+    if text[0] not in _DIVIDER_MARKS and not _may_be_forward_line(text):
+        return -1
     low = lines[at].bare.lower()
     if low.rstrip(" :：.").rstrip() in _FORWARD_LINES and len(low) > 8:
         following = next_line(lines, at + 1)
         if low.endswith((":", "：")) or (following < len(lines) and role_of(lines[following])):
             return _through_block(lines, at + 1)
-    if text[0] not in "-_=*~#—–>":
+    if text[0] not in _DIVIDER_MARKS:
         return -1
     if _RULE.match(text):
         following = next_line(lines, at + 1)
