@@ -52,6 +52,7 @@ def _send(stage: Stage, kind: str) -> Sent:
 
 def _submit(stage: Stage, petition_id: str, _option: str, checked_by: str) -> str:
     """Submit, and leave the packet's parts beside the mails: what a committee would look at."""
+    stage.app.read_once()  # what came before the close may lie in the mailbox
     packet = submit(stage.office, petition_id, stage.clock(), checked_by=checked_by)
     folder = stage.folder / PACKET
     folder.mkdir(exist_ok=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from mailflow.domain.model import SIGNED, Signature, SignatureState, is_in_good_standing
+from mailflow.domain.phrase import Several, say, say_n
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +58,31 @@ def forecast(
 
 def in_words(found: Forecast, by_words: str) -> str:
     """Say it in a line: '117 signed, 104 of them count, 6 of those lapse before the committee meets on …'."""
-    words = f"{found.signed} signed, {found.in_standing} of them count"
+    words = [say("%(signed)s signed, %(counting)s of them count", signed=found.signed, counting=found.in_standing)]
     if found.lapsing:
-        lapse = "lapses" if found.lapsing == 1 else "lapse"
-        by_words = f"the committee meets on {by_words}" if found.is_meeting else by_words
-        words += f", {found.lapsing} of those {lapse} before {by_words}"
+        by = say("the committee meets on %(day)s", day=by_words) if found.is_meeting else by_words
+        words.append(
+            say_n(", %(n)s of those lapses before %(by)s", ", %(n)s of those lapse before %(by)s", found.lapsing, by=by)
+        )
     if found.pending:
-        words += f"; {found.pending} wait for a confirmation"
+        words.append(say("; %(n)s wait for a confirmation", n=found.pending))
     if found.missing:
-        return f"{words}; {found.missing} more would make it safe."
-    return f"{words}; it has what it needs."
+        words.append(say("; %(n)s more would make it safe.", n=found.missing))
+    else:
+        words.append(say("; it has what it needs."))
+    return Several.of(words)
+
+
+def for_committee(found: Forecast, meeting_words: str) -> str:
+    """Say for the packet how many of the signatures still hold when the committee meets, "" where no day is known."""
+    if not found.is_meeting:
+        return ""
+    if not found.lapsing:
+        return say("None of them lapses before the committee meets on %(day)s.", day=meeting_words)
+    return say_n(
+        "%(n)s of them lapses before the committee meets on %(day)s; %(left)s are left on that day.",
+        "%(n)s of them lapse before the committee meets on %(day)s; %(left)s are left on that day.",
+        found.lapsing,
+        day=meeting_words,
+        left=found.in_standing - found.lapsing,
+    )

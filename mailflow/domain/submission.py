@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from mailflow.domain.model import Proposal, Signature, SignatureState
+from mailflow.domain.phrase import Several, say
 
 OVERLAP = "overlap_check"
 """What `required` of a kind names so that somebody must have checked that no single unit covers the purpose."""
@@ -49,10 +50,17 @@ def count(signatures: Iterable[Signature], threshold: int, now: datetime) -> Cou
     return Count(len(valid), firm, firm_at)
 
 
-def rules_of(petition: Proposal, counted: Count, checked_by: str, firm_words: str = "") -> tuple[Rule, ...]:
-    """Hold a petition against the rules of its kind, in the order a committee asks. firm_words: firm_at in words."""
+def rules_of(
+    petition: Proposal, counted: Count, checked_by: str, firm_words: str = "", waits: tuple[str, str] = ("", "")
+) -> tuple[Rule, ...]:
+    """Hold a petition against the rules of its kind, in the order a committee asks. firm_words: firm_at in words.
+
+    waits: why mail that arrived before the close may still change the count, and what would do; "" when it can't.
+    """
     required = petition.kind.required
     rules = [_statement(petition), _signatures(petition, counted, firm_words)]
+    if waits[0]:
+        rules.append(Rule("close", say("all that arrived before the close is read"), False, *waits))
     if {"organizers", "organizers.address"} & set(required):
         rules.append(_organizers(petition, with_addresses="organizers.address" in required))
     if OVERLAP in required or checked_by:
@@ -67,16 +75,21 @@ def unmet(rules: Iterable[Rule]) -> list[str]:
 
 def _statement(petition: Proposal) -> Rule:
     words = len(petition.statement.split())
-    found = f"{words} words, version {petition.statement_sha256[:12]}" if words else "there is none"
-    return Rule("statement", "a statement of purpose", words > 0, found, "a new proposal needs one")
+    found = (
+        say("there is none")
+        if not words
+        else say("%(n)s words, version %(version)s", n=words, version=petition.statement_sha256[:12])
+    )
+    return Rule("statement", say("a statement of purpose"), words > 0, found, "a new proposal needs one")
 
 
 def _signatures(petition: Proposal, counted: Count, firm_words: str) -> Rule:
-    who = "members in good standing" if petition.kind.good_standing else "members"
-    asks = f"at least {petition.threshold} signatures of {who}"
-    found = f"{counted.validated} that count"
+    who = say("members in good standing") if petition.kind.good_standing else say("members")
+    asks = say("at least %(threshold)s signatures of %(who)s", threshold=petition.threshold, who=who)
+    found: str = say("%(n)s that count", n=counted.validated)
     if counted.validated > counted.firm:
-        found += f", {counted.validated - counted.firm} of which can still be undone by the member"
+        undoable = counted.validated - counted.firm
+        found = Several.of([found, say(", %(n)s of which can still be undone by the member", n=undoable)])
     is_met = counted.firm >= petition.threshold
     if counted.firm_at is not None:
         remedy = f"{petition.id} can be submitted from {firm_words}, if nobody undoes theirs"
@@ -88,21 +101,21 @@ def _signatures(petition: Proposal, counted: Count, firm_words: str) -> Rule:
 
 def _organizers(petition: Proposal, *, with_addresses: bool) -> Rule:
     without = [o.name for o in petition.organizers if not o.address.strip()] if with_addresses else []
-    what = "names and addresses" if with_addresses else "names"
-    asks = f"the {what} of designated organizers"
+    names = say("the names of designated organizers")
+    asks = say("the names and addresses of designated organizers") if with_addresses else names
     if not petition.organizers:
-        return Rule("organizers", asks, False, "nobody is named", "a proposal names them under [[organizers]]")
+        return Rule("organizers", asks, False, say("nobody is named"), "a proposal names them under [[organizers]]")
     if without:
-        found = f"no postal address of {', '.join(without)}"
+        found = say("no postal address of %(names)s", names=", ".join(without))
         return Rule("organizers", asks, False, found, "a proposal gives it as `address` under [[organizers]]")
-    return Rule("organizers", asks, True, f"{len(petition.organizers)} named")
+    return Rule("organizers", asks, True, say("%(n)s named", n=len(petition.organizers)))
 
 
 def _overlap(checked_by: str) -> Rule:
-    asks = "a check that no single division, round table or unit covers the purpose"
+    asks = say("a check that no single division, round table or unit covers the purpose")
     if checked_by:
-        return Rule("overlap", asks, True, f"checked by {checked_by}")
-    return Rule("overlap", asks, False, "nobody is named who checked", "--checked-by NAME says who did")
+        return Rule("overlap", asks, True, say("checked by %(name)s", name=checked_by))
+    return Rule("overlap", asks, False, say("nobody is named who checked"), "--checked-by NAME says who did")
 
 
 # --- numbers for the packet -------------------------------------------------------------------------------------

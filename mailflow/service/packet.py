@@ -21,6 +21,7 @@ from mailflow.domain.packet import (
 from mailflow.domain.submission import Count, Rule, by_proof, count, rules_of
 from mailflow.service.office import Office
 from mailflow.service.packet_pages import pages
+from mailflow.service.standing import outlook
 from mailflow.service.words import instant_words
 from mailflow.store import effects, ledger, proposals
 from mailflow.store import packet as books
@@ -40,7 +41,8 @@ PROOF_WORDS = {
 class Case:
     """All that a packet is made from. mails: SHA-256 of each mail behind a signature. events: the petition's history.
 
-    roster: (members, SHA-256) as the roster stood at that instant.
+    roster: (members, SHA-256) as the roster stood at that instant. outlook: how many still hold when the committee
+    meets, in words, "" where that is not known.
     """
 
     petition: Proposal
@@ -56,6 +58,7 @@ class Case:
     events: tuple[dict[str, Any], ...]
     ledger_head: str
     roster: tuple[int, str]
+    outlook: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +74,15 @@ class Packet:
         return next(part.sha256 for part in self.parts if part.name == MANIFEST_JSON)
 
 
-def gather(work: Work, office: Office, petition: Proposal, checked_by: str, now: datetime) -> Case:
-    """Read from the books what a packet is made from."""
+def gather(
+    work: Work,
+    office: Office,
+    petition: Proposal,
+    checked_by: str,
+    now: datetime,
+    waits: tuple[str, str] = ("", ""),
+) -> Case:
+    """Read from the books what a packet is made from. waits: as domain.submission.rules_of has it."""
     signatures = proposals.signatures(work, petition.id)
     counted = count(signatures, petition.threshold, now)
     firm_words = instant_words(counted.firm_at, petition.zone) if counted.firm_at else ""
@@ -101,7 +111,7 @@ def gather(work: Work, office: Office, petition: Proposal, checked_by: str, now:
         at=now,
         committee=office.contact("committee"),
         checked_by=checked_by,
-        rules=rules_of(petition, counted, checked_by, firm_words),
+        rules=rules_of(petition, counted, checked_by, firm_words, waits),
         counted=counted,
         lines=lines,
         tally=proposals.tally(work, petition.id),
@@ -110,6 +120,7 @@ def gather(work: Work, office: Office, petition: Proposal, checked_by: str, now:
         events=tuple(proposals.events(work, petition.id)),
         ledger_head=ledger.head(work),
         roster=books.roster_digest(work, now),
+        outlook=outlook(work, petition, now),
     )
 
 
@@ -144,6 +155,7 @@ def _about(office: Office, case: Case) -> dict[str, Any]:
         "validated": case.counted.validated,
         "tally": dict(sorted(case.tally.items())),
         "by_proof": dict(case.proofs),
+        "outlook": case.outlook,
         "overlap_checked_by": case.checked_by,
         "rules": [{"rule": r.name, "asks": r.asks, "is_met": r.is_met, "found": r.found} for r in case.rules],
         "act": petition.kind.act,

@@ -110,6 +110,7 @@ def page_values(
         "tally": [[name.replace("_", " "), case.tally.get(name, 0)] for name in _TALLY],
         "undoable": case.counted.validated - case.counted.firm,
         "undo_hours": petition.kind.undo_hours,
+        "outlook": case.outlook,
         "proofs": [{"proof": proof, "n": n, "words": proof_words(proof)} for proof, n in case.proofs.items()],
         "bars": _bars(bars([x.signed_at for x in case.lines], zone, petition.petition_opened_at, _ended(case))),
         "lines": [

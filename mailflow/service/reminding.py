@@ -15,6 +15,7 @@ from mailflow.domain.lifecycle import Act, Who, may
 from mailflow.domain.model import BEFORE_PETITION, COLLECTING, Proposal, ProposalState, SignatureState
 from mailflow.domain.outcome import Owed
 from mailflow.domain.petition import confirm_until
+from mailflow.domain.phrase import Sentence, say
 from mailflow.domain.reminders import (
     HELD_MAX,
     due_reminder,
@@ -27,7 +28,7 @@ from mailflow.domain.reminders import (
 from mailflow.errors import InputError, Refused
 from mailflow.service import petitions
 from mailflow.service.office import Office
-from mailflow.service.owing import LANGUAGE, MAILTO, owe, owe_many
+from mailflow.service.owing import MAILTO, owe, owe_many
 from mailflow.service.posts import chiefs
 from mailflow.service.standing import forecast_line
 from mailflow.service.telling import tell_chiefs
@@ -92,8 +93,8 @@ def ask_to_open(work: Work, office: Office, proposal: Proposal, now: datetime, *
     try:
         preview = petitions.preview_now(work, office, proposal, now)
     except (Refused, InputError) as error:
-        headline = f"The petition can't open: {proposal.title}"
-        tell_chiefs(work, office, proposal, headline, [f"{error}."], f"question-{on}", now)
+        headline = say("The petition can't open: %(title)s", title=proposal.title)
+        tell_chiefs(work, office, proposal, headline, [Sentence.of(error.args[0])], f"question-{on}", now)
         return True
     facts = {
         "recipients": preview.recipients,
@@ -122,8 +123,13 @@ def tell_milestone(work: Work, office: Office, petition: Proposal, now: datetime
     percent = milestone(petition.validated, petition.threshold, max(told, default=0))
     if not percent or dry:
         return bool(percent)
-    headline = f"{petition.validated} of {petition.threshold} signatures: {petition.title}"
-    lines = [f"{percent} % of the signatures that are needed are there."]
+    headline = say(
+        "%(validated)s of %(threshold)s signatures: %(title)s",
+        validated=petition.validated,
+        threshold=petition.threshold,
+        title=petition.title,
+    )
+    lines = [say("%(percent)s %% of the signatures that are needed are there.", percent=percent)]
     tell_chiefs(work, office, petition, headline, lines, f"milestone-{percent}", now)
     proposals.note(work, petition.id, now, MILESTONE, Who.CLOCK, details={"percent": percent})
     return True
@@ -148,14 +154,14 @@ def tell_result(work: Work, office: Office, petition: Proposal, now: datetime, *
     proposals.note(work, petition.id, now, COUNTED, Who.CLOCK, details=details)
     line = forecast_line(work, petition, now)
     if has_qualified:
-        headline = f"Closed with the signatures it needs: {petition.title}"
-        lines = [line, "The staff check the signatures and submit the petition to the committee."]
+        headline = say("Closed with the signatures it needs: %(title)s", title=petition.title)
+        lines = [line, say("The staff check the signatures and submit the petition to the committee.")]
     else:
         proposals.move(work, petition.id, ProposalState.LAPSED, now)
         proposals.note(work, petition.id, now, Act.LAPSE, Who.CLOCK, f"{petition.validated} of {petition.threshold}")
         petition = proposals.proposal(work, office.kinds, petition.id)
-        headline = f"Closed without the signatures it needs: {petition.title}"
-        lines = [line, "It has lapsed. If there shall be more time, extend it; the signatures are kept."]
+        headline = say("Closed without the signatures it needs: %(title)s", title=petition.title)
+        lines = [line, say("It has lapsed. If there shall be more time, extend it; the signatures are kept.")]
     tell_chiefs(work, office, petition, headline, lines, f"counted-{closes_at.isoformat()}", now, with_owner=True)
     return True
 
@@ -177,12 +183,15 @@ def _tell_of_waiting(work: Work, office: Office, petition: Proposal, now: dateti
     if is_told or dry:
         return not is_told
     proposals.note(work, petition.id, now, AWAITED, Who.CLOCK, details={"closed_at": closes_at.isoformat()})
-    words = deadline_words(until, petition.zone, LANGUAGE)
+    words = deadline_words(until, petition.zone)
     lines = [
         forecast_line(work, petition, now),
-        f"Who signed before the close can still confirm it until {words}. Then you are told how it ended.",
+        say(
+            "Who signed before the close can still confirm it until %(when)s. Then you are told how it ended.",
+            when=words,
+        ),
     ]
-    headline = f"Closed, and confirmations are awaited: {petition.title}"
+    headline = say("Closed, and confirmations are awaited: %(title)s", title=petition.title)
     tell_chiefs(work, office, petition, headline, lines, f"waits-{closes_at.isoformat()}", now, with_owner=True)
     return True
 
@@ -194,8 +203,9 @@ def why_not_counted(work: Work, office: Office, petition: Proposal, now: datetim
     if is_counted_out(petition, now, good_poll_at, has_imap=has_imap):
         return ""
     if good_poll_at is None or petition.petition_closes_at is None:
-        return "the mailbox was not read since it closed"
-    return f"mail that arrived before the close may be on its way; the mailbox was last read at {good_poll_at}"
+        return say("the mailbox was not read since it closed")
+    read = instant_words(good_poll_at, petition.zone)
+    return say("mail that arrived before the close may be on its way; the mailbox was last read %(when)s", when=read)
 
 
 def offer_time(work: Work, office: Office, proposal: Proposal, now: datetime, *, dry: bool) -> bool:
@@ -215,13 +225,20 @@ def offer_time(work: Work, office: Office, proposal: Proposal, now: datetime, *,
         return True
     proposals.note(work, proposal.id, now, OFFERED, Who.CLOCK, details={"closed_at": closes_at.isoformat()})
     assert gap is not None
-    words = [instant_words(at, proposal.zone, LANGUAGE) for at in gap]
+    words = [instant_words(at, proposal.zone) for at in gap]
     lines = [
-        f"The mailbox could not be read from {words[0]} to {words[1]}, and the end of the window lay in between.",
-        "What arrived before the end counts all the same. But nobody was answered in that time.",
-        f"To give that time back, answer: extend to {on:%B} {on.day}, {on.year}: the mail service was down",
+        say(
+            "The mailbox could not be read from %(first)s to %(last)s, and the end of the window lay in between.",
+            first=words[0],
+            last=words[1],
+        ),
+        say("What arrived before the end counts all the same. But nobody was answered in that time."),
+        say(
+            "To give that time back, answer: extend to %(day)s: the mail service was down",
+            day=f"{on:%B} {on.day}, {on.year}",
+        ),
     ]
-    headline = f"More time could be given: {proposal.title}"
+    headline = say("More time could be given: %(title)s", title=proposal.title)
     tell_chiefs(work, office, proposal, headline, lines, f"offer-{closes_at.isoformat()}", now, with_owner=True)
     return True
 

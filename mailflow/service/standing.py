@@ -8,11 +8,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from mailflow.domain.facts import Item
-from mailflow.domain.forecast import Forecast, forecast, in_words, look_ahead
-from mailflow.domain.model import COLLECTING, Launch, LaunchState, Notice, Proposal, ProposalState
+from mailflow.domain.forecast import Forecast, for_committee, forecast, in_words, look_ahead
+from mailflow.domain.model import COLLECTING, Launch, LaunchState, Notice, NoticeState, Proposal, ProposalState
+from mailflow.domain.phrase import say
 from mailflow.service.items import day_that_counts
 from mailflow.service.office import Office
-from mailflow.service.owing import LANGUAGE
 from mailflow.service.posts import AT_COMMITTEE
 from mailflow.service.words import day_words, deadline_words, instant_words
 from mailflow.store import feedback, proposals, roster
@@ -45,7 +45,13 @@ def last_day_asked(petition: Proposal, now: datetime) -> date:
 def forecast_line(work: Work, petition: Proposal, now: datetime) -> str:
     """Say the forecast in a line, "" where there is none."""
     found = forecast_of(work, petition, now)
-    return "" if found is None else in_words(found, day_words(found.by, LANGUAGE))
+    return "" if found is None else in_words(found, day_words(found.by))
+
+
+def outlook(work: Work, petition: Proposal, now: datetime) -> str:
+    """Say for the packet what is left when the committee meets, "" where no day is known."""
+    found = forecast_of(work, petition, now)
+    return "" if found is None else for_committee(found, day_words(found.by))
 
 
 def forecast_shown(work: Work, petition: Proposal, now: datetime) -> dict[str, Any] | None:
@@ -55,12 +61,31 @@ def forecast_shown(work: Work, petition: Proposal, now: datetime) -> dict[str, A
 
 
 STATE_WORDS = {
-    ProposalState.DRAFT: "a draft",
-    ProposalState.FEEDBACK_OPEN: "open for feedback",
-    ProposalState.FEEDBACK_CLOSED: "feedback has closed",
-    ProposalState.PETITION_OPEN: "collecting signatures",
-    ProposalState.QUALIFIED: "has the signatures it needs and still collects",
+    ProposalState.DRAFT: say("a draft"),
+    ProposalState.FEEDBACK_OPEN: say("open for feedback"),
+    ProposalState.FEEDBACK_CLOSED: say("feedback has closed"),
+    ProposalState.PETITION_OPEN: say("collecting signatures"),
+    ProposalState.QUALIFIED: say("has the signatures it needs and still collects"),
 }
+
+
+NOTICE_WORDS = {
+    NoticeState.PREPARED: say("prepared"),
+    NoticeState.SENDING: say("sending"),
+    NoticeState.SENT: say("sent"),
+    NoticeState.REPLACED: say("replaced"),
+}
+
+
+def launch_state_words(launch: Launch) -> str:
+    """Say how a launch stands: 'delayed, a day that is told later'."""
+    day = day_words(launch.planned_on) if launch.planned_on else say("a day that is told later")
+    return {
+        LaunchState.PLANNED: say("planned, %(day)s", day=day),
+        LaunchState.DELAYED: say("delayed, %(day)s", day=day),
+        LaunchState.FIRM: say("firm, %(day)s", day=day),
+        LaunchState.LAUNCHED: say("launched"),
+    }[launch.state]
 
 
 def status_lines(work: Work, office: Office, item: Item, now: datetime) -> list[str]:
@@ -68,22 +93,21 @@ def status_lines(work: Work, office: Office, item: Item, now: datetime) -> list[
     if isinstance(item, Proposal):
         return _of_proposal(work, item, now)
     if isinstance(item, Launch):
-        day = day_words(item.planned_on, LANGUAGE) if item.planned_on else "a day that is told later"
-        what = "launched" if item.state is LaunchState.LAUNCHED else f"{item.state}, {day}"
+        what = launch_state_words(item)
         waiting = len(feedback.open_questions(work, item.id))
-        return [f"{item.id}, {item.title}: {what}.", *_questions(waiting)]
+        return [say("%(id)s, %(title)s: %(state)s.", id=item.id, title=item.title, state=what), *_questions(waiting)]
     assert isinstance(item, Notice)
-    return [f"{item.id}, {item.subject}: {item.state}."]
+    return [say("%(id)s, %(title)s: %(state)s.", id=item.id, title=item.subject, state=NOTICE_WORDS[item.state])]
 
 
 def _of_proposal(work: Work, proposal: Proposal, now: datetime) -> list[str]:
     state = STATE_WORDS.get(proposal.state, str(proposal.state).replace("_", " "))
-    lines = [f"{proposal.id}, {proposal.title}: {state}."]
+    lines: list[str] = [say("%(id)s, %(title)s: %(state)s.", id=proposal.id, title=proposal.title, state=state)]
     said = feedback.feedback_about(work, proposal.id)
     if said:
-        lines.append(f"Feedback: {len(said)}, {sum(f.late for f in said)} of it late.")
+        lines.append(say("Feedback: %(n)s, %(late)s of it late.", n=len(said), late=sum(f.late for f in said)))
     if line := forecast_line(work, proposal, now):
-        lines.append(f"Signatures: {line} {proposal.threshold} are needed.")
+        lines.append(say("Signatures: %(line)s %(threshold)s are needed.", line=line, threshold=proposal.threshold))
     lines += _next(proposal)
     return lines + _questions(len(feedback.open_questions(work, proposal.id)))
 
@@ -91,15 +115,15 @@ def _of_proposal(work: Work, proposal: Proposal, now: datetime) -> list[str]:
 def _next(proposal: Proposal) -> list[str]:
     zone = proposal.zone
     if proposal.state is ProposalState.FEEDBACK_OPEN and proposal.feedback_closes_at is not None:
-        return [f"Feedback is taken until {deadline_words(proposal.feedback_closes_at, zone, LANGUAGE)}."]
+        return [say("Feedback is taken until %(when)s.", when=deadline_words(proposal.feedback_closes_at, zone))]
     if proposal.state is ProposalState.FEEDBACK_CLOSED:
         at = proposal.petition_opens_at
-        when = instant_words(at, zone, LANGUAGE) if at is not None else "when its organizer says so"
-        return [f"The petition opens {when}."]
+        when = instant_words(at, zone) if at is not None else say("when its organizer says so")
+        return [say("The petition opens %(when)s.", when=when)]
     if proposal.state in COLLECTING and proposal.petition_closes_at is not None:
-        return [f"Signatures are taken until {deadline_words(proposal.petition_closes_at, zone, LANGUAGE)}."]
+        return [say("Signatures are taken until %(when)s.", when=deadline_words(proposal.petition_closes_at, zone))]
     return []
 
 
 def _questions(waiting: int) -> list[str]:
-    return [f"Questions that wait for an answer: {waiting}."] if waiting else []
+    return [say("Questions that wait for an answer: %(n)s.", n=waiting)] if waiting else []

@@ -3,59 +3,118 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from mailflow.domain.ledger import EntryKind
-from mailflow.domain.lifecycle import Act, require
+from mailflow.domain.lifecycle import Act, Who, require
 from mailflow.domain.model import Proposal, ProposalState
 from mailflow.domain.outcome import Owed
 from mailflow.domain.petition_notices import to_organizers
+from mailflow.domain.phrase import say
+from mailflow.domain.reminders import GRACE
 from mailflow.domain.submission import unmet
 from mailflow.errors import Refused, UsageError
 from mailflow.service.office import Office
 from mailflow.service.owing import MAILTO, owe
-from mailflow.service.packet import Packet, gather, make_packet, proof_words
+from mailflow.service.packet import Case, Packet, gather, make_packet, proof_words
 from mailflow.service.packet_pages import committee_name
-from mailflow.store import ledger, packet, proposals
+from mailflow.service.reminding import why_not_counted
+from mailflow.service.roster import IMPORTED_AT
+from mailflow.service.words import instant_words
+from mailflow.store import ledger, meta, packet, proposals
 from mailflow.store.engine import Work
 
-PART_WORDS = {".pdf": "the packet to read", ".csv": "the signatures", ".json": "the manifest", ".txt": "the manifest"}
+TRIES = 3
+PART_WORDS = {
+    ".pdf": say("the packet to read"),
+    ".csv": say("the signatures"),
+    ".json": say("the manifest"),
+    ".txt": say("the manifest"),
+}
 
 
 def preview_submission(office: Office, petition_id: str, checked_by: str, now: datetime) -> Packet:
     """Make the packet as it would be submitted now, and change nothing. Raises Refused with every rule not met."""
     with office.db.read() as work:
-        petition = proposals.proposal(work, office.kinds, petition_id)
-        return _ready(work, office, petition, checked_by, now)
+        case = ready(work, office, proposals.proposal(work, office.kinds, petition_id), checked_by, now)
+    return make_packet(office, case)
 
 
-def submit(office: Office, petition_id: str, now: datetime, *, to: str = "", checked_by: str = "") -> Packet:
+def submit(
+    office: Office, petition_id: str, now: datetime, *, to: str = "", checked_by: str = "", by: str = Who.STAFF
+) -> Packet:
     """Submit a petition: the packet is mailed to the committee and the liaison, the organizers are told.
 
     to: where it goes instead of contacts.committee. checked_by: who checked that no single unit covers the purpose;
     said once, it holds for the next submission too. Raises Refused with every rule that is not met, UsageError
     without an address.
+
+    The pages are made while nobody waits for us; what they say is recorded if nothing has changed meanwhile, else they
+    are made anew.
     """
-    address = to or _committee_address(office)
-    with office.db.write() as work:
+    address = to or committee_address(office)
+    for _ in range(TRIES):
+        with office.db.read() as work:
+            seen = _seen(work, proposals.proposal(work, office.kinds, petition_id))
+            case = ready(work, office, seen.petition, checked_by, now)
+        made = make_packet(office, case)
+        with office.db.write() as work:
+            if _seen(work, proposals.lock(work, office.kinds, petition_id)) == seen:
+                _record(work, office, made, address, by, now)
+                return made
+    with office.db.write() as work:  # more is going on than we can keep up with: now all others wait
         petition = proposals.lock(work, office.kinds, petition_id)
-        made = _ready(work, office, petition, checked_by, now)
-        number = len(packet.submitted(work, petition_id)) + 1
-        entry = {"manifest_sha256": made.manifest_sha256, "validated": made.case.counted.validated}
-        ledger.append(work, EntryKind.SUBMITTED, petition_id, now, entry)
-        proposals.move(work, petition_id, ProposalState.SUBMITTED, now)
-        details = {**entry, "to": address, "checked_by": made.case.checked_by, "number": number}
-        proposals.note(work, petition_id, now, Act.SUBMIT, details=details)
-        _mail(work, office, made, address, number, now)
+        made = make_packet(office, ready(work, office, petition, checked_by, now))
+        _record(work, office, made, address, by, now)
     return made
 
 
-def _ready(work: Work, office: Office, petition: Proposal, checked_by: str, now: datetime) -> Packet:
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What changes when anything that a packet says does."""
+
+    petition: Proposal
+    version: tuple[int, int]
+    roster: str
+
+
+def _seen(work: Work, petition: Proposal) -> _Seen:
+    return _Seen(petition, packet.version_of(work, petition.id), meta.get(work, IMPORTED_AT))
+
+
+def ready(work: Work, office: Office, petition: Proposal, checked_by: str, now: datetime) -> Case:
+    """Give what the packet is made from. Raises Refused with every rule that is not met, and what would do."""
     require(petition.id, petition.state, Act.SUBMIT)
-    case = gather(work, office, petition, checked_by.strip() or _checked_before(work, petition.id), now)
+    checked_by = checked_by.strip() or _checked_before(work, petition.id)
+    case = gather(work, office, petition, checked_by, now, _waits(work, office, petition, now))
     if missing := unmet(case.rules):
         raise Refused("\n".join([f"{petition.id} can't be submitted yet:", *(f"- {each}" for each in missing)]))
-    return make_packet(office, case)
+    return case
+
+
+def _waits(work: Work, office: Office, petition: Proposal, now: datetime) -> tuple[str, str]:
+    """Say why mail that arrived before the close may still change the count, and what would do."""
+    closes_at = petition.petition_closes_at
+    if closes_at is None or now < closes_at:
+        return "", ""
+    why = why_not_counted(work, office, petition, now)
+    if not why:
+        return "", ""
+    if now < closes_at + GRACE:
+        return why, f"{petition.id} can be submitted from {instant_words(closes_at + GRACE, petition.zone)}"
+    return why, "`mailflow run --once` reads the mailbox; then it can be submitted"
+
+
+def _record(work: Work, office: Office, made: Packet, address: str, by: str, now: datetime) -> None:
+    petition_id, validated = made.case.petition.id, made.case.counted.validated
+    number = len(packet.submitted(work, petition_id)) + 1
+    entry = {"manifest_sha256": made.manifest_sha256, "validated": validated}
+    ledger.append(work, EntryKind.SUBMITTED, petition_id, now, entry)
+    proposals.move(work, petition_id, ProposalState.SUBMITTED, now)
+    details = {**entry, "to": address, "checked_by": made.case.checked_by, "number": number}
+    proposals.note(work, petition_id, now, Act.SUBMIT, by, details=details)
+    _mail(work, office, made, address, number, now)
 
 
 def _checked_before(work: Work, petition_id: str) -> str:
@@ -63,7 +122,7 @@ def _checked_before(work: Work, petition_id: str) -> str:
     return str(named[-1]) if named else ""
 
 
-def _committee_address(office: Office) -> str:
+def committee_address(office: Office) -> str:
     committee = office.contact("committee")
     if committee is None or not committee.email:
         raise UsageError("no address of a committee is known: give --to ADDRESS, or contacts.committee in config.toml")
@@ -80,6 +139,7 @@ def _mail(work: Work, office: Office, made: Packet, address: str, number: int, n
         "proofs": [{"n": n, "words": proof_words(proof)} for proof, n in case.proofs.items()],
         "parts": [{"name": p.name, "what": _what(p.name), "sha256": p.sha256} for p in made.parts],
         "ledger_head": case.ledger_head,
+        "outlook": case.outlook,
         "is_copy": False,
     }
     items = {petition.id: petition}

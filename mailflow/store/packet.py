@@ -78,6 +78,14 @@ def packets_with(work: Work, entry: Entry) -> list[datetime]:
     return list(work.scalars(query.order_by(e.n))) if entry.kind == EntryKind.SIGNED else []
 
 
+def version_of(work: Work, petition_id: str) -> tuple[int, int]:
+    """Give the numbers of the last entry and the last event about a petition: they move with all that a packet says."""
+    entry, event = t.ledger.c, t.proposal_event.c
+    last_entry = sa.select(sa.func.max(entry.n)).where(entry.object_id == petition_id)
+    last_event = sa.select(sa.func.max(event.id)).where(event.proposal_id == petition_id)
+    return work.execute(last_entry).scalar() or 0, work.execute(last_event).scalar() or 0
+
+
 def submitted_to(work: Work, petition_id: str) -> str:
     """Give the address that a petition was submitted to last, "" for none."""
     event = t.proposal_event.c

@@ -203,7 +203,7 @@ def sign(house: WayIn, season: Season) -> None:
 
 def hand_in(house: WayIn) -> None:
     """Staff submit it; the committee has the packet and says so."""
-    house.clock.pass_(24 * 3600)
+    tick(house, house.clock() + timedelta(days=1))
     packet = submit(house.office, PETITION, house.clock(), checked_by="Kim Stone")
     house.deliver()
     assert packet.case.counted.validated == 3

@@ -18,12 +18,15 @@ import sqlalchemy as sa
 
 from mailflow.domain.model import ProposalState
 from mailflow.errors import InputError, Refused, UsageError
-from mailflow.service import committee, erasure, packet_pages, petitions
+from mailflow.service import committee, erasure, packet_pages, petitions, submitting
 from mailflow.service.evidence import receipt
-from mailflow.service.packet import Packet
+from mailflow.service.office import Office
+from mailflow.service.packet import Case, Packet, make_packet
 from mailflow.service.packet_check import check_packet
 from mailflow.service.proposals import show_proposal
 from mailflow.service.submitting import preview_submission, submit
+from mailflow.store import health
+from mailflow.store import packet as packet_store
 from mailflow.store import tables as t
 from tests.acceptance.way_in import LIAISON, ORGANIZER, PETITION, WayIn, open_way_in, parsed, text_of
 
@@ -78,7 +81,64 @@ def test_every_rule_that_is_not_met_is_told_at_once_and_nothing_changes(tmp_path
     with pytest.raises(Refused) as refused:
         submit(way_in.office, PETITION, way_in.clock())
     assert "1 more are needed" in str(refused.value) and "--checked-by NAME" in str(refused.value)
+    assert "close: the mailbox was not read since it closed" in str(refused.value)
     assert way_in.everything() == before
+
+
+def test_mail_in_transit_at_the_close_is_waited_for_and_the_instant_is_told(office: WayIn) -> None:
+    """R67: what arrived before the close and was not read may change the count, either way."""
+    closed_at = office.clock()
+    petitions.close_petition(office.office, PETITION, closed_at)
+    for hours, told in ((0, "from Monday, June 24, 2013, 11:00.AM"), (1, "`mailflow run --once` reads the mailbox")):
+        office.clock.at = closed_at + timedelta(hours=hours)
+        with pytest.raises(Refused, match=told):
+            submit(office.office, PETITION, office.clock(), checked_by=CHECKED)
+    with office.db.write() as work:
+        health.note_good_poll(work, office.clock() - timedelta(seconds=1))
+    with pytest.raises(Refused, match="the mailbox was last read Monday, June 24, 2013"):
+        submit(office.office, PETITION, office.clock(), checked_by=CHECKED)
+    with office.db.write() as work:
+        health.note_good_poll(work, office.clock())
+    assert submitted(office).case.counted.validated == 3
+
+
+def test_the_packet_is_made_while_nobody_waits_and_made_anew_when_something_changed(
+    office: WayIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[int] = []
+
+    def make(house: Office, case: Case) -> Packet:
+        """A fourth member signs while the first packet is made: the database is not locked."""
+        if not made:
+            office.arrive(office.answer(4, "I sign"))
+        made.append(case.counted.validated)
+        return make_packet(house, case)
+
+    monkeypatch.setattr(submitting, "make_packet", make)
+    assert submitted(office).case.counted.validated == 4
+    assert made == [3, 4]
+    assert office.petition["state"] is ProposalState.SUBMITTED
+
+
+def test_what_goes_on_without_end_does_not_keep_a_petition_from_being_submitted(
+    office: WayIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = iter(range(100))
+    monkeypatch.setattr(packet_store, "version_of", lambda _work, _id: next(seen))
+    assert submitted(office).case.counted.validated == 3
+
+
+def test_who_lapses_before_the_committee_meets_stands_in_the_packet(tmp_path: Path) -> None:
+    way_in = open_way_in(
+        tmp_path, threshold="2\ncommittee_meets = 2013-08-12", more=CONTACTS, roster={1: {"paid_through": "2013-08-11"}}
+    )
+    way_in.arrive(*(way_in.answer(n, "I sign") for n in (1, 2, 3)))
+    told = "1 of them lapses before the committee meets on Monday, August 12, 2013; 2 are left on that day."
+    packet = submitted(way_in)
+    assert json.loads(files_of(packet)["manifest.json"])["outlook"] == packet.case.outlook == told
+    assert told in " ".join(text_of(parsed(way_in.sent(COO, "submission"))).split())
+    shown = petitions.show_petition(way_in.office, PETITION, way_in.clock())["forecast"]
+    assert (shown["by"], shown["lapsing"], shown["missing"], shown["is_meeting"]) == (date(2013, 8, 12), 1, 0, True)
 
 
 def test_signatures_that_can_still_be_undone_are_waited_for(tmp_path: Path) -> None:
