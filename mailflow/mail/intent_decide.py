@@ -41,8 +41,8 @@ def decide(words: Words) -> Decision:
 
 def _decide_not_me(words: Words) -> Decision:
     e = words.evidence
-    if e.has("no", "decline") and words.context is Context.CONFIRM:
-        return Intent.DECLINE, [f"says that it was not them, and no: {e.quote('notme')}"]
+    if words.context is Context.CONFIRM:  # nothing counts yet that could be taken back
+        return Intent.DECLINE, [f"says that it was not them: {e.quote('notme')}"]
     return Intent.WITHDRAW, [f"says that somebody else acted in their name: {e.quote('notme')}"]
 
 
@@ -94,6 +94,7 @@ _DOUBTS_OF_A_YES = {
     "hedge": "a hedge",
     "third": "somebody else",
     "behalf": "an employer",
+    "receipt": "a mail that arrived",
     "irony": "irony",
     "but": "a 'but'",
     "past": "an earlier act",
@@ -121,6 +122,7 @@ _UNDECIDED = {
     "past": "speaks of an earlier signature",
     "third": "speaks for somebody else",
     "behalf": "speaks for an employer or group",
+    "relation": "speaks of somebody else",
     "hedge": "has not decided",
     "condition": "sets a condition",
     "support": "approves, and does not sign",

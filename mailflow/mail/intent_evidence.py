@@ -31,7 +31,7 @@ ANSWERS = (
     "support",
 )
 SIGNINGS = ("sign", "request", "lone", "willing")  # evidence of a signature
-_SIDE_REMARKS = ("condition", "hedge", "past", "third", "behalf", "irony", "but", "support")
+_SIDE_REMARKS = ("condition", "hedge", "past", "third", "behalf", "irony", "but", "support", "receipt", "relation")
 # a sentence without any of these is evidence for nothing
 _WEIGHED = frozenset((*ANSWERS, *_SIDE_REMARKS, "decline", "would")) - {"polite"}
 QUOTED_WORDS_MAX = 12  # of a clause, in a reason
@@ -119,8 +119,15 @@ def _weigh_clause(evidence: Evidence, place: Place) -> None:
         evidence.add(signing, number, seen.clause)
     if not seen.is_name():
         for category in _SIDE_REMARKS:
-            if seen.has(category) and (category not in ("third", "behalf") or seen.stands(category)):
+            if seen.has(category) and _is_remark(place, category):
                 evidence.add(category, number, seen.clause)
+
+
+def _is_remark(place: Place, category: str) -> bool:
+    """'Not for my employer' speaks of nobody else; 'When will we know?' sets no condition."""
+    if category in ("third", "behalf"):
+        return place.seen.stands(category)
+    return category != "condition" or not place.asks
 
 
 def _acts(place: Place) -> list[str]:
@@ -131,9 +138,11 @@ def _acts(place: Place) -> list[str]:
         whole = seen.has(category) and not seen.of(category)
         if seen.has(category) and (not whole or place.is_alone) and (category == "decline" or seen.stands(category)):
             found.append(category)
-    if seen.has("yes") and place.is_alone:
+    if seen.has("yes") and (place.is_alone or place.is_announced):
         found.append("yes")
-    if seen.has("no") and place.opens_sentence:  # 'this is editing, not signing': a short answer opens its sentence
+    if seen.has("no") and (
+        place.opens_sentence or place.is_announced
+    ):  # 'this is editing, not signing': a short answer opens its sentence
         found.append("no")
     if seen.has("confirm"):
         found.append("confirm")

@@ -1,7 +1,7 @@
 """Finding the phrases of the language tables in clauses: one look-up a word, whatever the number of languages.
 
 Notation of the tables (mailflow/mail/phrases): one phrase a line; words are folded like the text; `a|b` either word;
-`a?` may be missing; `sign*` any ending; `...` up to three words between (up to eight characters in scripts without
+`a?` may be missing; `sign*` any ending, and in front `*ince` any beginning; `...` up to three words between (up to eight characters in scripts without
 spaces); `^` at the beginning: only at the start of a clause; `$` at the end: only at its end; `=` at the beginning:
 the clause is that and nothing else (politeness apart).
 """
@@ -37,7 +37,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One language's phrases: by first word, by the first three letters of a first word with any ending.
+    """One language's phrases: by first word, by the first or last three letters of one with any ending or beginning.
 
     The expressions are compiled when their first word is met: few of the thousands are.
     """
@@ -45,6 +45,7 @@ class Table:
     language: str
     by_word: dict[str, dict[str, list[str]]]
     by_stem: dict[str, dict[str, list[str]]]
+    by_end: dict[str, dict[str, list[str]]]
     plain: tuple[tuple[str, re.Pattern[str]], ...]
     whole: dict[str, frozenset[str]]
     negation_follows: bool
@@ -107,6 +108,7 @@ def compile_table(language: str, phrases: dict[str, str], unspaced: bool, negati
     whole = {c: frozenset(_whole(b, unspaced)) for c, b in phrases.items()}
     by_word: dict[str, dict[str, list[str]]] = {}
     by_stem: dict[str, dict[str, list[str]]] = {}
+    by_end: dict[str, dict[str, list[str]]] = {}
     plain: list[tuple[str, re.Pattern[str]]] = []
     for category, block in phrases.items():
         lines = [line for line in _lines(block) if not line.startswith("=")]
@@ -114,9 +116,9 @@ def compile_table(language: str, phrases: dict[str, str], unspaced: bool, negati
             plain.append((category, re.compile("|".join(_longest_first([_plain_regex(line) for line in lines])))))
         elif not unspaced:
             for line in lines:
-                _index(category, line, by_word, by_stem)
+                _index(category, line, by_word, by_stem, by_end)
     whole = {category: found - {""} for category, found in whole.items() if found}
-    return Table(language, by_word, by_stem, tuple(plain), whole, negation_follows)
+    return Table(language, by_word, by_stem, by_end, tuple(plain), whole, negation_follows)
 
 
 def _whole(block: str, unspaced: bool) -> Iterable[str]:
@@ -135,22 +137,26 @@ def _variants(tokens: list[str]) -> list[list[str]]:
     return result
 
 
-def _index(
-    category: str, line: str, by_word: dict[str, dict[str, list[str]]], by_stem: dict[str, dict[str, list[str]]]
-) -> None:
+Index = dict[str, dict[str, list[str]]]
+
+
+def _index(category: str, line: str, by_word: Index, by_stem: Index, by_end: Index) -> None:
     starts, ends = line.startswith("^"), line.endswith("$")
     tokens = line.strip("^$").split()
     if tokens[0].endswith("?"):
-        _index(category, "^" * starts + " ".join(tokens[1:]) + "$" * ends, by_word, by_stem)
-    first, rest = tokens[0], _rest_regex(tokens[1:], ends)
-    for alternative in _alternatives(first.rstrip("?")):
-        words = fold_words(alternative.rstrip("*"))
+        _index(category, "^" * starts + " ".join(tokens[1:]) + "$" * ends, by_word, by_stem, by_end)
+    rest = _rest_regex(tokens[1:], ends)
+    for alternative in _alternatives(tokens[0].rstrip("?")):
+        words = fold_words(alternative.strip("*"))
         if not words:
             continue
-        stem = alternative.endswith("*") and len(words) == 1
-        head = re.escape(" ".join(words)) + ("[^ ]*" if alternative.endswith("*") else "")
-        target = by_stem if stem else by_word
-        key = words[0][:3] if stem else words[0]
+        target, key, head = by_word, words[0], re.escape(" ".join(words))
+        if alternative.startswith("*"):
+            target, key, head = by_end, words[0][-3:], "[^ ]*" + head
+        elif alternative.endswith("*"):
+            head += "[^ ]*"
+            if len(words) == 1:
+                target, key = by_stem, words[0][:3]
         regex = (r"(?<=\A )" if starts else "(?<= )") + head + rest
         target.setdefault(key, {}).setdefault(category, []).append(regex)
 
@@ -167,13 +173,15 @@ def find(clause: Clause, tables: Iterable[Table]) -> list[Hit]:
         if t.plain:
             joined = clause.joined
             hits += [Hit(c, m.start(), m.end(), t.language) for c, regex in t.plain for m in regex.finditer(joined)]
-    words, stems = _heads(tables)
+    words, stems, endings = _heads(tables)
     spaced = ""
     at = 1
     for number, word in enumerate(clause.words):
         entries = words.of(word) if word in words.known else ()
         if word[:3] in stems.known:
             entries += stems.of(word[:3])
+        if endings.known and word[-3:] in endings.known:
+            entries += endings.of(word[-3:])
         if entries:
             spaced = spaced or " " + " ".join(clause.words) + " "
             for category, regex, language in entries:
@@ -211,10 +219,10 @@ def _expression(text: str) -> re.Pattern[str]:
     return re.compile(text)
 
 
-_HEADS: dict[tuple[int, ...], tuple[tuple[Table, ...], _Heads, _Heads]] = {}
+_HEADS: dict[tuple[int, ...], tuple[tuple[Table, ...], tuple[_Heads, _Heads, _Heads]]] = {}
 
 
-def _heads(tables: tuple[Table, ...]) -> tuple[_Heads, _Heads]:
+def _heads(tables: tuple[Table, ...]) -> tuple[_Heads, _Heads, _Heads]:
     key = tuple(map(id, tables))
     known = _HEADS.get(key)
     if known is None:
@@ -222,8 +230,10 @@ def _heads(tables: tuple[Table, ...]) -> tuple[_Heads, _Heads]:
             _HEADS.clear()
         words = _Heads([(t.language, t.by_word) for t in tables])
         stems = _Heads([(t.language, t.by_stem) for t in tables])
-        known = _HEADS[key] = (tables, words, stems)  # the tables are held, so that their ids stay theirs
-    return known[1], known[2]
+        endings = _Heads([(t.language, t.by_end) for t in tables])
+        # the tables are held, so that their ids stay theirs
+        known = _HEADS[key] = (tables, (words, stems, endings))
+    return known[1]
 
 
 def whole_categories(clause: Clause, core: str, tables: Iterable[Table]) -> set[str]:

@@ -10,6 +10,7 @@ from mailflow.mail.intent_text import Clause, Sentence
 
 NAME_WORDS_MAX = 5  # a clause of at most so many words may be a name under an answer
 FILLER_WORDS_MAX = 6
+CASELESS_NAME_CHARS_MAX = 3
 PLAIN_ANSWERS = frozenset(("yes", "no", "lone", "confirm"))
 _HEDGES = frozenset(("condition", "hedge", "negation", "question", "asking"))
 _NEUTRAL = frozenset(("not condition", "offer", "polite", "object", "for", "decoy", "lead", "but", "negation"))
@@ -57,6 +58,13 @@ class Seen:
         raw = self.clause.raw
         return 1 < len(raw) <= NAME_WORDS_MAX and all(w[:1].isupper() for w in raw) and all(h.start for h in self.hits)
 
+    def is_aside(self) -> bool:
+        """Filler beside an answer in one sentence; scripts without capitals don't tell a name there, unless short."""
+        if not self.is_filler() or not self.core.strip() or self.has("polite"):
+            return self.is_filler()
+        letters = self.clause.joined
+        return letters.upper() != letters or len(letters) <= CASELESS_NAME_CHARS_MAX or not letters.isalpha()
+
     def is_filler(self) -> bool:
         """Politeness, a name or a number: nothing that changes an answer."""
         if self.categories - _NEUTRAL:
@@ -84,6 +92,13 @@ class Said:
     def has(self, *categories: str) -> bool:
         """Tell whether any clause holds any of the categories."""
         return any(seen.has(*categories) for seen in self.clauses)
+
+    def is_aside(self) -> bool:
+        """Filler beside an answer in one sentence; scripts without capitals don't tell a name there, unless short."""
+        if not self.is_filler() or not self.core.strip() or self.has("polite"):
+            return self.is_filler()
+        letters = self.clause.joined
+        return letters.upper() != letters or len(letters) <= CASELESS_NAME_CHARS_MAX or not letters.isalpha()
 
     def is_filler(self) -> bool:
         """Nothing in it changes an answer."""

@@ -43,7 +43,7 @@ class Place:
     def is_alone(self) -> bool:
         """A one-word answer is one where its sentence holds nothing else: 'see the end, please' does not say END."""
         others = (seen for n, seen in enumerate(self.sentence) if n != self.at)
-        return all(s.is_filler() or s.has(*_ANSWERING, "polite", "support") for s in others)
+        return all(s.is_aside() or s.has(*_ANSWERING, "polite", "support") for s in others)
 
     @property
     def is_announced(self) -> bool:
@@ -78,7 +78,8 @@ def _is_for_something_else(place: Place, kind: str) -> bool:
 def _names_something_else(seen: Seen) -> bool:
     """'Sign me up as a tester': what is named after it can't be signed here."""
     end = seen.end_of("request")
-    leads = [h for h in seen.of("for") if h.start in (end - 1, end, end + 1)]
+    last = len(seen.clause.words)  # 'sign me on' leads to nothing
+    leads = [h for h in seen.of("for") if h.start in (end - 1, end, end + 1) and h.end < last]
     return bool(leads) and not any(h.start >= leads[0].start for h in seen.of("object"))
 
 
@@ -120,6 +121,8 @@ def _is_doubtful(place: Place, kind: str) -> bool:
         return True
     if any(s.has("hedge", "would") for s in group[max(at - 1, 0) : at + 1]):
         return True
+    if kind == "request" and place.seen.has("relation"):
+        return True  # 'please add my husband'
     return place.seen.stands("third") or place.seen.has("irony") or (kind != "lone" and _but_follows(place, kind))
 
 

@@ -19,5 +19,7 @@ PHRASES, by category:
   elsewhere  where else one's name can be put, or how, so that it is no signature
   inquiry    opens a question that asks for no favour
   support    approves, without signing                              polite    greetings, thanks and closings
+  relation   kin and colleagues: a request that names them is not for the writer
+  receipt    'I got your mail': a yes beside it answers whether it came
   object     what one can sign here     for       leads to what one wants to be counted in for
 """

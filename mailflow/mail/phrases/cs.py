@@ -170,6 +170,8 @@ už neposílejte
 =odhlásit
 =konec
 =zrušit
+odhlášení|odhlaseni z|od|ze
+o odhlášení
 """,
     "notme": """
 =to jsem nebyl já
@@ -219,6 +221,7 @@ záleží
     "would": """
 podepsal|podepsala bych
 bych podepsal|podepsala
+málem|skoro podeps*
 """,
     "hedge": """
 možná
@@ -315,5 +318,11 @@ podpis*
 pro
 jako
 na
+""",
+    "relation": """
+můj|moje|mého|moji|mou|mojí|mých|našeho|naši manžel|manžela|manželka|manželku|kolega|kolegu|kolegyně|kolegyni|kolegů|bratra|sestru|přítele|přítelkyni|šéfa|ředitele|syna|dceru
+""",
+    "receipt": """
+dostal|dostala|obdržel|obdržela|dorazil|dorazila|dorazilo|přišel|přišla|přišlo
 """,
 }

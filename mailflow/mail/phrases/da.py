@@ -219,6 +219,7 @@ før
 """,
     "would": """
 ville ... skrive|underskrive|signere
+næsten ... skrev|skrevet
 """,
     "hedge": """
 måske
@@ -317,5 +318,12 @@ underskrift*
 for
 som
 til
+""",
+    "relation": """
+min|mit|mine|vores|vår mand|mann|kone|kollega|kolleger|bror|søster|ven|veninde|venn|chef|sjef|søn|sønn|datter|mor|far|kæreste
+""",
+    "receipt": """
+modtaget|fået|mottatt|fått
+kommet frem|fram
 """,
 }

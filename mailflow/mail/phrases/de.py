@@ -78,6 +78,9 @@ mich ... aufnehmen|eintragen|hinzufügen|dazuschreiben|listen
 bitte meinen namen
 zählen|rechnen sie auf|mit mich|mir
 zählt|zähl auf|mit mich
+nehmen|nehmt|nimm sie? mich ... auf$
+mich ... aufnehmen
+nehmen|nehmt sie? mich ... in|unter|auf die|den|der liste|unterzeichner|unterzeichnern
 """,
     "lone": """
 =unterschrieben
@@ -146,6 +149,10 @@ zählt|zähl auf|mit mich
 =mein ja
 =ohne zu zögern
 =von mir ein ja
+von mir ... ja$
+=ein klares|eindeutiges|volles|großes|dickes ja
+=ein ja
+=tausendmal|hundertmal ja
 """,
     "confirm": """
 =ich bestätige
@@ -247,6 +254,12 @@ gebe ich keine unterschrift
 möchte ... davon absehen
 sehe davon ab
 sehe ich ab
+mache|mach ich ... nicht mit
+mache|mach nicht mit
+enthalte mich
+enthalte ich mich
+ohne mich$
+ohne meine unterschrift|stimme
 """,
     "withdraw": """
 ziehe ... unterschrift|namen|zustimmung zurück
@@ -278,7 +291,8 @@ austragen
 melden sie mich ab
 abmeldung
 aus dem|diesem|ihrem|eurem|der|ihrer verteiler|mailingliste|liste|verteilerliste|newsletter
-nehmen|löschen|streichen|entfernen|tragen sie mich|meine ... verteiler|mailingliste|liste|adresse|mail
+löschen|streichen|entfernen sie mich|meine ... verteiler|mailingliste|liste|adresse|mail
+nehmen|tragen sie mich|meine ... aus|vom|von ... verteiler|mailingliste|liste|mail
 keine weiteren? mails|e|nachrichten|emails|mehr|post|weitere
 keine mails|emails|nachrichten mehr
 nicht mehr anschreiben|schreiben|erhalten|bekommen|zusenden|schicken|kontaktieren
@@ -368,6 +382,7 @@ ob
     "would": """
 würde ... unterschreiben|unterzeichnen
 würde|könnte ich ... unterschreiben|unterzeichnen
+fast|beinahe ... unterschrieben|unterschrieb
 """,
     "closing": """
 =gezeichnet
@@ -474,6 +489,8 @@ ich möchte|würde ... wissen
 ich habe eine|noch|zwei|einige frage|fragen
 frage mich
 meine frage
+mich|uns würde|interessiert|interessieren ... wer|was|wie|wann|ob|warum|wo|interessieren
+würde mich interessieren
 """,
     "support": """
 unterstütze ich|das|die|sie|euch|diese
@@ -554,5 +571,13 @@ von mir ein
 auch wenn|ohne
 obwohl
 ohne
+""",
+    "relation": """
+mein|meine|meinen|meiner|meinem|meines|unser|unsere|unseren mann|frau|kollege|kollegin|kollegen|kolleginnen|bruder|schwester|freund|freundin|chef|chefin|direktor|direktorin|sohn|tochter|mutter|vater|team|partner|partnerin|ehemann|ehefrau
+""",
+    "receipt": """
+habe ... erhalten|bekommen|gelesen|gesehen
+ist angekommen|da|eingegangen
+angekommen|eingetroffen
 """,
 }

@@ -14,6 +14,8 @@ invitation|invitations|invite|guest|guests|mailing|mail|waiting|wait|speaker|spe
 newsletter|newsletters|program|programme|schedule|agenda|directory|website|webpage|calendar|workshop|webinar|meeting|conference|lunch|dinner|picnic|raffle|party|tour|panel|course|training|seminar|poll|survey
 in pencil|crayon
 as a? maybe|perhaps|speaker|tester|volunteer|guest|reviewer|panelist|observer
+in|into the bin|trash|garbage|shredder|wastebasket|dustbin
+on hold|ice|standby
 """,
     "sign": """
 no|without|any|zero hesitation|qualms|reservations|doubts|objections|trouble in|about|to|with? signing|sign
@@ -84,6 +86,23 @@ you can|may|should count on my signature
 you can|may use my name
 signed by me
 my name is on it
+i ... join|joining the|your|those ... signers|signatories|petitioners|signees|petition|supporters|undersigned
+join|joining the|your signers|signatories|petitioners|undersigned
+want|wish|like ... my name|signature beside|among|next|alongside|with|under|there|on|listed|added|included
+want|wish to be listed|counted|included|recorded|named as|among|with ... signer|signatory|signers|signatories
+i want|wish to be on it|the|this|your|that
+want|wish to be a|one|among|part signatory|signer|of|the
+am|im|i'm here|writing|emailing|mailing|replying|answering to sign
+has|have|gets|get|carries|bears|deserves my ... signature
+has|have my full|complete|wholehearted|total? support|backing|vote|blessing|consent|yes and my? signature|name
+^one|another more|additional signature
+make that|it one|another more? signature
+with this|the|my email|e|mail|message|reply|note i|mail ... sign
+i support it|this? with my signature|name
+^here comes my signature
+^signature herewith|attached|enclosed|below
+put|putting|adding my hand|pen to
+my name belongs|goes on|to|there|with|under|among
 """,
     "willing": """
 happy|glad|delighted|pleased|proud|honored|honoured to be a|an|one|among|counted|included|listed|part|your ... signatory|signatories|signer|signers
@@ -115,6 +134,8 @@ i want my name on
 ^i'm ready|eager to sign
 ^i am ready|eager to sign
 gladly|happily signing|signed
+ready|prepared|set to sign
+i'm|im|i am in? ready to add my
 """,
     "request": """
 add|give|lend|count|include|register|record|enter|accept|affix|attach|append ... my own|full|formal|personal|official|whole? name|signature
@@ -150,6 +171,12 @@ my name ... added|included|listed|recorded
 my signature ... added|included|counted|recorded
 me ... added to the list|petition
 count my signature|vote|name|yes
+note|log|file|tally|acknowledge|recognize|recognise|capture|process|take|put my signature
+let me be ... on|among|one|part|number
+sign me on$
+ad|at my name
+enrol|enroll|include|list|name|count|register me as|among|with ... signers|signatories|signatory|signer|petitioners|undersigned
+have me on|among|in the|your list|signers|signatories|petition
 """,
     "lone": """
 =i want in
@@ -266,6 +293,11 @@ count my signature|vote|name|yes
 =yes wholeheartedly
 =for sure
 =yes for sure
+=a thousand|hundred|million times yes
+^the|my answer|vote|reply|response|verdict|word ... ... is ... yes$
+^yes to|for this|the|that|your|it|all petition|statement|cause|one|text?
+=a clear|definite|firm|big|loud|strong yes
+=its|it's a? clear|definite|firm|big|loud|strong yes
 """,
     "confirm": """
 that|it|this was indeed|really|certainly|definitely me
@@ -326,6 +358,11 @@ i meant it|to|every
 i mean it
 you understood|read me correctly|right|well
 you got it right
+it|this|that|signature is|was genuine|real|authentic|valid
+it's|its genuine|real|authentic|valid
+please? count|record|register|keep|accept|process it|that|this|mine
+it|that|this was|is i|me who|that
+i was the one who
 """,
     "no": """
 =no
@@ -489,6 +526,19 @@ no intention of signing
 no way am i|i|im|i'm ... sign|signing
 no way i am|i'm ... sign|signing
 count my vote as no
+cannot|can't|cant|couldn't|won't|can|could not? bring|get|persuade myself to
+signature you won't|wont|will|shall not|never? get|have|receive
+go|goes|going|do|proceed|happen|manage|cope|succeed ... without me|my
+sooner|rather ... than sign|add
+see|have|find|know|feel no reason|need|point|cause|ground|grounds|desire|wish|urge|inclination to|in|for sign|signing|add|adding
+im|i'm|am declining|abstaining|refusing|passing
+choose|prefer|decided|decide|opt|elect|chose|opted not to
+not|won't|wont|never ... be|become a|an|one signatory|signer|signee|of
+not going to be a? signatory|signer|part
+don't|won't|cannot|can't want|wish|care to? take part|participate
+^no to this|the|that|your
+keep|stay my? name? away from
+see|have|find|know|feel no reason|need|point|cause|ground|grounds|desire|wish|urge|inclination to|in|for? sign|signing|add|adding
 """,
     "withdraw": """
 cancel|withdraw|remove|delete|revoke|retract|annul|void|drop|strike|undo|discard|disregard the signature|vote|yes|name ... sent|gave|submitted|mailed|made|put|left|entered
@@ -534,6 +584,11 @@ take me off the|that? petition|signers|signatories
 take me off the list of sign*
 scratch that
 scratch my name
+i? regret signing|having|my|that ... signed|signature
+undo|reverse it|that
+sorry i|to signed|have signed
+wish i had not|never|n't? signed
+wish i hadn't|hadnt signed
 """,
     "unsubscribe": """
 no more of|like these|this|those|such$
@@ -600,6 +655,11 @@ cease and desist
 cease sending
 off your|this|the mailing list
 off this list
+=unsuscribe|unsubcribe|unsubsribe|unsubscibe|unscribe|unsuscribed|unsubscribed|unsubscrib|unsubcsribe me?
+^unsuscribe|unsubcribe|unsubsribe|unsubscibe me|from
+no longer wish|want|like|care|need to be kept|informed|contacted|notified|emailed|mailed|updated|on
+cease|stop|end|halt|discontinue all|any|further|future|this|these|your ... correspondence|mailings|mailing|communication|communications|contact|messages|mails|emails
+no more of these|this|your|those|such mails|emails|mail|messages|e|please
 """,
     "notme": """
 =not me
@@ -635,6 +695,8 @@ without my knowledge|consent|permission
 not sent by me
 not my doing|signature
 forged|forgery|impersonat*
+=not mine
+is|are not mine
 """,
     "negation": """
 not
@@ -754,6 +816,12 @@ withdraw from the|your membership|association
 stop the in|meeting|project|group
 stop it from
 nonstop
+add|put|sign|write my name to|on|under|in|onto every|each|all|any|most|everything
+sign up to read|see|hear|receive|learn|get|test|help|speak|attend|volunteer|watch|follow|be
+put|keep my name on hold|ice
+drag my name
+clear my name
+forget|remember|misspell|misspelled|spell|spelled my name
 """,
     "condition": """
 were i|it|they|we|you not
@@ -791,6 +859,7 @@ had it
 would you first
 with the proviso
 pending
+when
 """,
     "would": """
 was|were about|going|ready|planning to sign
@@ -799,6 +868,9 @@ would|might|could|may|i'd|id probably|maybe|perhaps|still? sign
 would have signed
 would|i'd|id consider signing
 would|i'd|id be more|willing|ready|prepared ... sign
+was|were|wasn't going|about|tempted|close|ready|planning to
+used to sign|add
+could sign
 """,
     "closing": """
 =signed
@@ -879,6 +951,11 @@ i thought
 want us to sign
 supposed to sign
 asked to sign
+will|ll|i'll|ill|shall sign|add|do|join ... after|once|when|later|tomorrow|tonight
+run it|this by|past
+check with my|our|the|him|her
+talk to|with my|our
+after lunch|dinner|work|class|vacation|holidays
 """,
     "past": """
 was|were|been proud|happy|glad|pleased|honored|honoured|delighted to
@@ -962,6 +1039,12 @@ sarcasm
 ^right$
 wink
 with bells on
+oh wait
+just joking
+said no one|nobody
+says no one|nobody
+not in this life|lifetime
+pigs learn|fly|can|could|grow
 """,
     "but": """
 ^but
@@ -1079,6 +1162,8 @@ have a good|nice|great|lovely day|week|weekend|one
 sent from my
 to whom it may concern
 to the
+from the|my heart
+wholeheartedly
 """,
     "object": """
 number
@@ -1101,6 +1186,15 @@ round table
 cause
 proposal
 sheet
+document
+text
+statement
+letter
+appeal
+initiative
+motion
+paper
+manifesto
 """,
     "for": """
 for
@@ -1120,6 +1214,10 @@ i would like to know|understand|ask
 i want|need to know
 please let me know how|what|when|where|whether|who|why
 do you know
+please send|email|mail|forward|show|give me|us|it|the|a|an|more|details|information|another
+i'd|would|i'm|im|am be? interested|curious in|to hearing|hear|know|knowing|learn|learning|see|seeing|read|reading
+curious|interested how|what|who|whether|why|when|where|about|to|in
+please confirm|check|verify|say|indicate|advise|specify whether|if|when|where|how|what|who|which
 """,
     "not negation": """
 no longer|more|less|later|sooner
@@ -1181,8 +1279,20 @@ if i am not too late
 if not too late
 if there is|are|s anything|any|something|more
 if anyone|anybody asks
+when i|we saw|read|heard|got|received|opened|was|were|came|found|learned|learnt|first|noticed|started|joined
+since when
+when asked
 """,
     "offer": """
 ^if you|anyone|somebody|someone|they
+""",
+    "relation": """
+my|our husband|wife|spouse|partner|colleague|colleagues|coworker|coworkers|co|friend|friends|boss|director|sister|brother|mother|father|mom|dad|son|daughter|staff|team|neighbor|neighbour|assistant|supervisor|manager|husband's|colleague's
+the name|names of my|our
+""",
+    "receipt": """
+received|got|seen|found your|the|this|it email|mail|message|e|letter|note|invitation|both|all?
+i received|got it|this|them|your
+it|they|mail|message arrived|came|reached
 """,
 }

@@ -43,6 +43,10 @@ esta|este es mi firma
 considérenme|considerenme|considéreme firmante|como|firmado
 confirmo mi firma
 confirmo que firmo
+quisiera|querría|quiero|deseo|me|gustaría que ... agreg*|añad*|anad*|inclu*|pus*|pong*|pusieran ... nombre|firma
+tiene|tienen|tenéis|tienes|teneis usted|ustedes? mi firma
+adhiero|adhiérome a
+doy mi firma
 """,
     "willing": """
 encantado|encantada|feliz|gustoso|gustosa|contento|contenta|dispuesto|dispuesta de|a firmar
@@ -148,6 +152,9 @@ fui yo quien|misma|mismo
 he sido yo
 firmé yo|personalmente
 sí firmé
+firmé|firme yo mismo|misma
+fui yo
+yo firmé|firme
 """,
     "no": """
 =no
@@ -323,6 +330,9 @@ en cuanto
     "would": """
 firmaría|firmaria
 podría|debería firmar
+casi firm*
+estuve|estaba a punto de
+estaba|iba por|a firmar
 """,
     "hedge": """
 depende|dependerá de|del
@@ -488,5 +498,12 @@ mi respuesta es
     "concede": """
 aunque
 sin ser|tener
+""",
+    "relation": """
+a? mi|mis|nuestra|nuestro marido|esposo|esposa|mujer|colega|colegas|compañero|compañera|compañeros|compañeras|hermano|hermana|amigo|amiga|jefe|jefa|director|directora|hijo|hija|madre|padre|equipo|pareja
+""",
+    "receipt": """
+recibí|recibi|recibimos|llegó|he recibido
+me llegó|ha llegado
 """,
 }

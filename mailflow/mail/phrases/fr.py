@@ -135,6 +135,9 @@ que mon nom soit|figure
 =oui j'accepte
 =ma réponse est oui
 =des deux mains
+=c'est oui
+=c'est un oui
+=un grand|oui oui?
 """,
     "confirm": """
 =je confirme
@@ -162,6 +165,8 @@ que mon nom soit|figure
 je confirme ma|que|avoir
 c'est|c'était bien? moi qui|même
 j'ai bien signé
+c'était|c'est|était bien? moi
+c'est|c'était ... moi qui
 """,
     "no": """
 =non
@@ -342,6 +347,8 @@ dépend
     "would": """
 je signerais
 pourrais|devrais signer
+presque|failli sign*
+j'allais signer
 """,
     "closing": """
 =signé
@@ -515,5 +522,13 @@ pour moi c'est
 même si
 sans
 bien que
+""",
+    "relation": """
+mon|ma|mes|notre|nos mari|femme|épouse|époux|conjoint|conjointe|collègue|collègues|frère|soeur|sœur|ami|amie|amis|chef|directeur|directrice|fils|fille|mère|père|équipe
+""",
+    "receipt": """
+bien|ai reçu|reçue|recu
+est bien? arrivé|arrivée
+bien arrivé|arrivée
 """,
 }

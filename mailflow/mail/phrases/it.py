@@ -142,6 +142,7 @@ metta|metti|mettete il mio
 =è così
 confermo la|di|che
 sono stato|stata io
+ho firmato io
 """,
     "no": """
 =no
@@ -203,6 +204,8 @@ non voglio|desidero|intendo più firmare|sostenere|figurare|aderire
 ho cambiato idea
 toglietemi|cancellatemi|rimuovetemi ... firmatari|petizione|firme
 mi tiro indietro
+ritiro|revoco|annullo la? mia? firma
+ritirate|annullate|cancellate|togliete|revocate la? mia? firma
 """,
     "unsubscribe": """
 cancellatemi|toglietemi|rimuovetemi|cancellami|toglimi|mi|eliminatemi|disiscrivetemi da|dalla|dalle|dai|dal
@@ -289,6 +292,10 @@ finché
     "would": """
 firmerei
 dovrei|potrei firmare
+stavo|stavamo per
+quasi firm*
+vorrei|potessi|avrei voluto? poter firmare|aggiungere
+vorrei poter
 """,
     "hedge": """
 dipende|dipenderà da|dal|dalla|dalle
@@ -436,5 +443,13 @@ la mia risposta è
 anche se|senza
 senza
 benché
+""",
+    "relation": """
+mio|mia|miei|mie|nostro|nostra marito|moglie|collega|colleghi|colleghe|fratello|sorella|amico|amica|amici|capo|direttore|direttrice|figlio|figlia|madre|padre|compagno|compagna
+""",
+    "receipt": """
+ho ricevuto|letto|visto
+è arrivata|arrivato
+arrivata|arrivato|ricevuta
 """,
 }

@@ -27,6 +27,8 @@ u|je|jullie heeft|hebt|hebben mijn handtekening
 beschouw dit als mijn handtekening
 ik sluit me|mij aan
 ik bevestig mijn handtekening
+zet|plaats|geef ik ... mijn|een handtekening|naam
+ik zet|plaats|geef ... mijn|een handtekening|naam
 """,
     "willing": """
 ik teken|onderteken graag
@@ -234,6 +236,7 @@ of
     "would": """
 ik zou ... tekenen|ondertekenen
 zou ik ... tekenen|ondertekenen
+bijna ... getekend|ondertekend
 """,
     "hedge": """
 de hele dag
@@ -345,5 +348,12 @@ en
 nou
 dan
 mijn antwoord is
+""",
+    "relation": """
+mijn|onze|ons man|vrouw|collega|collega's|broer|zus|vriend|vriendin|baas|bazin|directeur|zoon|dochter|moeder|vader|partner
+""",
+    "receipt": """
+heb ... ontvangen|gekregen|gezien
+is binnen|aangekomen|ontvangen
 """,
 }

@@ -258,6 +258,7 @@ czy
 """,
     "would": """
 podpisałbym|podpisałabym
+prawie|o|omal podpis*
 """,
     "hedge": """
 zależy|zależeć od|będzie
@@ -375,5 +376,11 @@ ale
 i
 no
 moja odpowiedź to
+""",
+    "relation": """
+mój|moja|mojego|moją|mojej|mojemu|moich|naszą|naszego mąż|męża|mężowi|żona|żonę|żony|kolega|kolegę|koleżanka|koleżankę|brat|brata|siostra|siostrę|szef|szefa|szefowa|szefową|syna|córkę|przyjaciela|dyrektora|kolegów
+""",
+    "receipt": """
+otrzymałem|otrzymałam|dostałem|dostałam|doszła|dotarła|doszło|dotarło|przyszła|przyszło
 """,
 }

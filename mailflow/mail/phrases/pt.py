@@ -41,6 +41,8 @@ esta é a minha assinatura
 estou assinando
 confirmo a? minha assinatura
 confirmo que assino
+quero|gostaria|desejo de? ser|estar|figurar|constar ... signatári*|signatários|lista|assinantes
+sou|serei mais um|uma signatári*
 """,
     "willing": """
 assino com prazer|gosto|todo|muito
@@ -145,6 +147,8 @@ conta o meu nome
 =tudo certo
 confirmo a|que|minha|o
 fui eu mesmo|mesma|que|quem
+fui eu
+assinei eu|mesmo|mesma
 """,
     "no": """
 =não
@@ -456,5 +460,11 @@ a minha resposta é
 mesmo que|se|sem
 embora
 sem
+""",
+    "relation": """
+meu|minha|meus|minhas|nosso|nossa marido|esposa|mulher|colega|colegas|irmão|irmã|amigo|amiga|chefe|diretor|diretora|filho|filha|mãe|pai|companheiro|companheira
+""",
+    "receipt": """
+recebi|chegou|recebemos
 """,
 }

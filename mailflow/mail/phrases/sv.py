@@ -195,6 +195,7 @@ beror på
 """,
     "would": """
 skulle ... skriva|underteckna
+nästan ... skrev|skrivit
 """,
     "hedge": """
 kanske
@@ -213,6 +214,9 @@ senare
 nästa
 i princip
 jag tror
+i morgon|kväll|övermorgon
+nästa vecka
+på måndag|tisdag|onsdag|torsdag|fredag|lördag|söndag
 """,
     "past": """
 jag har redan? skrivit|undertecknat
@@ -281,5 +285,11 @@ underskrift*
 för
 som
 till
+""",
+    "relation": """
+min|mitt|mina|vår|våra man|fru|kollega|kollegor|bror|syster|vän|väninna|chef|son|dotter|mor|far|mamma|pappa|sambo|make|maka
+""",
+    "receipt": """
+fått|mottagit|kommit fram
 """,
 }

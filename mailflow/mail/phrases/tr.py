@@ -180,6 +180,11 @@ halinde
 takdirde
 sonra
 önce
+*arsa|*erse|*irsa|*irse|*ursa|*urse|*mazsa|*mezse
+*arsam|*ersem|*irsam|*irsem|*ursam|*ursem
+*arsaniz|*erseniz|*irsaniz|*irseniz|*ursaniz|*urseniz
+*arsak|*ersek|*arsan|*ersen|*arsalar|*erseler|*irlarsa|*irlerse|*arlarsa|*erlerse
+*ince|*inca|*unca|*diginda|*diktan|*dikten|*madan|*meden|*olursa
 """,
     "would": """
 imzalardım
@@ -198,6 +203,8 @@ haftaya
 imzalayabilirim
 imzalardım
 ilke olarak
+gelecek|önümüzdeki hafta|ay|gün|pazartesi|salı
+imzalasam mı
 """,
     "past": """
 zaten|daha|geçen ... imzaladım|imzalamıştım
@@ -281,5 +288,11 @@ imza*
     "for": """
 için
 olarak
+""",
+    "relation": """
+eşim|eşimi|eşimin|arkadaşım*|meslektaşım*|kardeşim*|müdürüm*|oğlum*|kızım*|annem*|babam*|kocam*|karım*|ablam*|abim*
+""",
+    "receipt": """
+aldım|geldi|ulaştı
 """,
 }

@@ -360,4 +360,11 @@ kiến nghị
 thỉnh nguyện
 chữ ký
 """,
+    "relation": """
+chồng|vợ|bạn|đồng|sếp|con|anh|chị|em|mẹ|bố tôi|trai|gái|nghiệp
+""",
+    "receipt": """
+nhận được
+đã nhận
+""",
 }
