@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import imaplib
+import json
 import shlex
 import subprocess
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from mailflow.errors import MailboxError, MailboxLoginError
 from mailflow.gateways.imap_client import ImapClient
@@ -15,12 +19,24 @@ _TEMPORARY = ("[UNAVAILABLE]", "[INUSE]", "[LIMIT]", "[SERVERBUG]", "[CONTACTADM
 """Response codes (RFC 5530 section 3) of a refusal that is not about the password."""
 
 
-class Login:
-    """Logs in; keeps a token until the server refuses it."""
+EXPIRY_RESERVE_S = 120.0
+"""So long before its end a token is taken as expired."""
 
-    def __init__(self, account: ImapAccount) -> None:
-        self._account = account
-        self._token = ""
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """An access token, and how many seconds it is good for from now on; None where nobody said."""
+
+    text: str
+    expires_in_s: float | None = None
+
+
+class Login:
+    """Logs in; keeps a token until it is about to expire, or the server refuses it (R32)."""
+
+    def __init__(self, account: ImapAccount, clock_s: Callable[[], float] = time.monotonic) -> None:
+        self._account, self._clock_s = account, clock_s
+        self._token, self._good_until_s = "", float("inf")
 
     def __call__(self, client: ImapClient) -> None:
         """Raise MailboxLoginError when the server refuses us, MailboxError when it can't say now."""
@@ -48,13 +64,16 @@ class Login:
 
     def _by_token(self, client: ImapClient) -> None:
         refuse_control(self._account.username, "mailbox.imap.username", MailboxLoginError)
-        kept = self._token
+        kept = self._token if self._clock_s() < self._good_until_s else ""
         if kept:
             try:
                 return self._submit_token(client, kept)
             except MailboxLoginError:
                 self._token = ""  # expired, most likely: ask for a new one, once
-        self._token = fresh_token(self._account.token_command)
+        asked_s, fresh = self._clock_s(), fresh_token(self._account.token_command)
+        self._token, self._good_until_s = fresh.text, float("inf")
+        if fresh.expires_in_s is not None:
+            self._good_until_s = asked_s + max(fresh.expires_in_s / 2, fresh.expires_in_s - EXPIRY_RESERVE_S)
         try:
             self._submit_token(client, self._token)
         except MailboxLoginError:
@@ -95,8 +114,12 @@ class _Xoauth2:
         return self._answers.pop() if self._answers else ""
 
 
-def fresh_token(command: str) -> str:
-    """Run the token command (no shell) and return what it prints; its output is never shown to anyone."""
+def fresh_token(command: str) -> Token:
+    """Run the token command (no shell) and return what it prints; its output is never shown to anyone.
+
+    It prints the token alone, or the answer of a token server (JSON with access_token and expires_in: RFC 6749 section
+    5.1).
+    """
     if not command.strip():
         raise MailboxLoginError("got no token: mailbox.imap.token_command is not set")
     try:
@@ -106,15 +129,29 @@ def fresh_token(command: str) -> str:
     except (OSError, ValueError) as failure:
         reason = failure.strerror if isinstance(failure, OSError) else "can't be split into words"
         raise MailboxLoginError(f"got no token: token_command can't be run: {reason}") from None
-    token = done.stdout.decode("ascii", "replace").strip()
-    if done.returncode != 0 or not token:
+    printed = done.stdout.decode("ascii", "replace").strip()
+    token = _told(printed) if printed.startswith("{") else Token(printed)
+    if done.returncode != 0 or not token.text:
         raise MailboxLoginError(
-            f"got no token: token_command ended with {done.returncode} and {'a' if token else 'no'} token;"
+            f"got no token: token_command ended with {done.returncode} and {'a' if token.text else 'no'} token;"
             " run it by hand to see why"
         )
-    if not token.isascii() or any(c.isspace() or not c.isprintable() for c in token):
-        raise MailboxLoginError("got no token: token_command printed more than one word; it must print the token alone")
+    if not token.text.isascii() or any(c.isspace() or not c.isprintable() for c in token.text):
+        raise MailboxLoginError(
+            "got no token: token_command printed more than one word; it must print the token alone, or JSON with"
+            " access_token and expires_in"
+        )
     return token
+
+
+def _told(printed: str) -> Token:
+    """Read a token server's answer; without an access_token in it there is none."""
+    try:
+        answer = json.loads(printed)
+        expires_in = answer.get("expires_in")
+        return Token(str(answer.get("access_token") or ""), None if expires_in is None else max(0.0, float(expires_in)))
+    except (ValueError, TypeError, RecursionError):
+        return Token("")
 
 
 def refuse_control(value: str, key: str, error: type[MailboxError] = MailboxError) -> None:

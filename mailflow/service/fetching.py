@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 import logging
+import time
 from collections.abc import Container, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from threading import Event
 from typing import Protocol
@@ -76,7 +77,7 @@ def fetch_all(
     """
     after, skip = _position(office, folder, name, now, since)
     upto = folder.uidnext() - 1
-    came, limit = 0, FIRST_BATCH
+    came, limit, began_s = 0, FIRST_BATCH, time.monotonic()
     _file_away(office, folder, name)  # what a stop between commit and filing left behind
     while disk.has_room(office.settings):
         if not (arrivals := folder.fetch_new(after, limit, skip)):
@@ -86,6 +87,8 @@ def fetch_all(
         came += office.db.redo(partial(_keep, wanted, folder, name, after, now))
         read_waiting(office, now)
         _file_away(office, folder, name)
+        with office.db.write() as work:
+            health.note_batch(work, now + timedelta(seconds=time.monotonic() - began_s))
         if stop is not None and stop.is_set():
             return came
     else:

@@ -89,7 +89,7 @@ def facts_of(work: Work, settings: Settings, host: str, watched: datetime, now: 
         host=host,
         has_imap=settings.mailbox.imap is not None,
         watched_since=watched,
-        good_poll_at=health.good_poll_at(work),
+        good_poll_at=health.last_read_at(work),
         poll=health.failing(work, health.POLL),
         relay=health.failing(work, health.RELAY),
         is_owing=health.is_owing(work),

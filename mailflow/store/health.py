@@ -18,7 +18,13 @@ from mailflow.store.engine import Work
 from mailflow.store.outbox_lookup import IS_OPEN, PRIORITIES
 from mailflow.store.pauses import paused_ids
 
-GOOD_POLL, WATCH, TOLD, AUDITED_ON = "poll.good_at", "health.watch", "health.told", "health.audited_on"
+GOOD_POLL, BATCH, WATCH, TOLD, AUDITED_ON = (
+    "poll.good_at",
+    "poll.batch_at",
+    "health.watch",
+    "health.told",
+    "health.audited_on",
+)
 POLL, RELAY = "poll.failing", "relay.failing"  # what may fail
 GAP, STARTED = "poll.gap", "poll.started"
 GAP_MIN = timedelta(hours=1)
@@ -66,6 +72,17 @@ def note_good_poll(work: Work, now: datetime) -> None:
 def good_poll_at(work: Work) -> datetime | None:
     """Give when the mailbox was last read to its end."""
     return _instant(meta.get(work, GOOD_POLL))
+
+
+def note_batch(work: Work, now: datetime) -> None:
+    """Note that a batch of mail was read, and more may lie there: of a full mailbox the end is hours away."""
+    meta.put(work, BATCH, now.isoformat())
+
+
+def last_read_at(work: Work) -> datetime | None:
+    """Give when the mailbox was last read, to its end or a batch of it: it answers, and gives out its mail."""
+    known = (good_poll_at(work), _instant(meta.get(work, BATCH)))
+    return max((at for at in known if at is not None), default=None)
 
 
 def note_start(work: Work, now: datetime) -> None:

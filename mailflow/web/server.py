@@ -82,9 +82,11 @@ def serve_on(listener: socket.socket, app: ASGIApp, stop: threading.Event) -> No
     """Serve on a bound socket until `stop` is set, or the server ends by itself."""
     import uvicorn  # heavy, and only this role needs it
 
+    from mailflow.web.patience import Patient
+
     config = uvicorn.Config(
         app,
-        http="h11",
+        http=Patient,
         ws="none",
         lifespan="off",
         log_config=None,

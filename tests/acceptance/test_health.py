@@ -16,15 +16,18 @@ from mailflow.app import App
 from mailflow.errors import MailboxError
 from mailflow.mail.parse import parse
 from mailflow.service import health as health_service
+from mailflow.service.fetching import fetch_all
 from mailflow.service.health import audit_daily, check_health
 from mailflow.service.office import Office
 from mailflow.service.reading import show_mail
 from mailflow.service.schedule import run_due
 from mailflow.service.status import status
+from mailflow.store import health as store_health
 from mailflow.store import tables as t
+from tests.acceptance.folder_of_values import FolderOfValues
 from tests.acceptance.imap_fault import FaultServer, Talk
 from tests.acceptance.relay_server import RelayServer
-from tests.acceptance.way_in import OWNER, PETITION, WayIn, open_way_in
+from tests.acceptance.way_in import OPENED, OWNER, PETITION, WayIn, open_way_in
 from tests.servers.smtpsink import SmtpSink
 
 
@@ -114,6 +117,30 @@ def test_a_quarter_of_an_hour_without_a_good_poll_is_told_and_so_is_its_end(
         way_in.clock.pass_(60)
     assert subjects(smtp_sink)[1:] == ["mailflow: The mailbox is read again."]
     assert status(working, way_in.clock())["troubles"] == []
+
+
+def test_a_full_mailbox_that_is_read_batch_by_batch_is_no_trouble(way_in: WayIn) -> None:
+    """R103: hours to its end, and each batch shows that it can be read; a petition is not counted out by that."""
+    folder = FolderOfValues()
+    for n in range(20):
+        folder.put(b"From: x@else.example.org\r\nSubject: %d\r\n\r\nOld words.\r\n" % n, way_in.clock())
+
+    def breaks_off(_after_uid: int) -> None:
+        if len(folder.fetches) > max(passes):
+            raise MailboxError("broke off")
+
+    folder.before_fetch = breaks_off
+    passes: list[int] = []
+    for _ in range(3):
+        passes.append(len(passes))  # one batch at each
+        way_in.clock.pass_(60 * 14)
+        check_health(way_in.office, way_in.clock())
+        with pytest.raises(MailboxError):
+            fetch_all(way_in.office, folder, "INBOX", way_in.clock(), OPENED)
+    assert alerts(way_in) == []
+    with way_in.db.read() as work:
+        assert store_health.good_poll_at(work) is None
+        assert store_health.last_read_at(work) >= way_in.clock()  # type: ignore[operator]
 
 
 def test_a_refused_login_is_told_at_once(way_in: WayIn, smtp_sink: SmtpSink, imap: FaultServer) -> None:

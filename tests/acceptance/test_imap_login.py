@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from mailflow.errors import MailboxError, MailboxLoginError
+from mailflow.gateways.imap_connection import drop, open_connection
+from mailflow.gateways.imap_login import Login
 from tests.acceptance.imap_fault import (
     FaultServer,
     Talk,
@@ -15,7 +17,7 @@ from tests.acceptance.imap_fault import (
     hang_up,
     stall,
 )
-from tests.acceptance.imap_fault_mailbox import RAW, mailbox_of, raws
+from tests.acceptance.imap_fault_mailbox import RAW, mailbox_of, raws, settings
 
 
 @pytest.mark.parametrize("capabilities", ["IMAP4rev1 AUTH=PLAIN", "IMAP4rev1"], ids=["PLAIN", "LOGIN"])
@@ -116,6 +118,34 @@ def test_a_token_is_kept_until_the_server_refuses_it(fault_server: FaultServer, 
     mailbox.close()
 
 
+@pytest.mark.parametrize(
+    ("told", "later_s", "commands"),
+    [
+        pytest.param('{"access_token": "%s", "expires_in": 3600}', 3400, 1, id="good for three minutes more"),
+        pytest.param('{"access_token": "%s", "expires_in": 3600}', 3500, 2, id="over in less than two minutes"),
+        pytest.param('{"access_token": "%s", "expires_in": "3600"}', 3500, 2, id="the number as text"),
+        pytest.param('{"access_token": "%s", "expires_in": 60}', 29, 1, id="a short one, in its first half"),
+        pytest.param('{"access_token": "%s", "expires_in": 60}', 31, 2, id="a short one, in its second half"),
+        pytest.param('{"access_token": "%s"}', 1e9, 1, id="JSON that does not say"),
+        pytest.param("%s", 1e9, 1, id="the token alone"),
+    ],
+)
+def test_a_token_is_renewed_before_it_expires(
+    fault_server: FaultServer, tmp_path: Path, told: str, later_s: float, commands: int
+) -> None:
+    """R32: a server that is never shown an expired token has nothing to refuse."""
+    fault_server.tokens = {"first", "second"}
+    command = _token_command(tmp_path, told % "first", told % "second")
+    account = settings(fault_server, auth="xoauth2", token_command=command)
+    instants = iter((0.0, 0.0, later_s, later_s))
+    login = Login(account, lambda: next(instants))
+    for _ in range(2):
+        client = open_connection(account, None)
+        login(client)
+        drop(client)
+    assert (tmp_path / "n").read_text().strip() == str(commands)
+
+
 def test_a_refused_token_is_one_line_without_the_token(fault_server: FaultServer, tmp_path: Path) -> None:
     """R32"""
     with pytest.raises(MailboxLoginError, match="token_command") as caught:
@@ -128,6 +158,8 @@ def test_a_refused_token_is_one_line_without_the_token(fault_server: FaultServer
     [
         pytest.param("false", "ended with 1 and no token", id="fails"),
         pytest.param("true", "ended with 0 and no token", id="says nothing"),
+        pytest.param("echo '{}'", "ended with 0 and no token", id="JSON without a token"),
+        pytest.param('echo \'{"access_token": 7, "expires_in": "x"}\'', "and no token", id="JSON of another kind"),
         pytest.param("echo two words", "more than one word", id="says too much"),
         pytest.param("/no/such/program", "can't be run: No such file or directory", id="is not there"),
         pytest.param("echo 'open", "can't be split into words", id="open quotation"),

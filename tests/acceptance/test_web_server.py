@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pytest
 
 from mailflow.cli.logs import OneLine
 from mailflow.errors import ConfigError
+from mailflow.web import patience
 from mailflow.web.app import create_app
 from mailflow.web.server import open_listener, serve_on
 from tests.acceptance.web_world import LINK, PETITION, UNSUBSCRIBE, PagesWorld
@@ -97,6 +99,31 @@ def test_what_is_no_request_is_refused_and_the_next_is_served(request_: bytes, s
     with socket.create_connection((host, port), timeout=20) as raw:
         raw.sendall(request_)
         assert raw.recv(100).startswith(b"HTTP/1.1 4")
+    assert httpx.get(served.address + "/healthz").text == "ok\n"
+
+
+@pytest.mark.parametrize("before", [b"", b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"], ids=["first", "second request"])
+def test_a_header_that_trickles_in_for_ever_ends_the_connection(
+    before: bytes, served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Slowloris: 500 such connections would be all there are; each costs its place for ten seconds."""
+    monkeypatch.setattr(patience, "HEAD_TIMEOUT_S", 0.3)
+    host, port = served.listener.getsockname()
+    with socket.create_connection((host, port), timeout=20) as raw:
+        raw.sendall(before + b"GET /p/mig-1 HTTP/1.1\r\nX: ")
+        with pytest.raises(OSError):  # reset, while it still trickles
+            for _ in range(1000):
+                raw.sendall(b"a")
+                time.sleep(0.01)
+    assert httpx.get(served.address + "/healthz").text == "ok\n"
+
+
+def test_a_page_that_takes_long_is_waited_for(
+    served: Served, world: PagesWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(patience, "HEAD_TIMEOUT_S", 0.2)
+    answer = world.is_healthy
+    monkeypatch.setattr(world, "is_healthy", lambda: time.sleep(0.6) or answer())
     assert httpx.get(served.address + "/healthz").text == "ok\n"
 
 
