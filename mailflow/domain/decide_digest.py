@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from mailflow.domain.commands import answers, first_line
 from mailflow.domain.decide_command import ANSWER, possible
 from mailflow.domain.digest import Frequency, read_frequency
-from mailflow.domain.facts import ReplyFacts
+from mailflow.domain.facts import Post, ReplyFacts
 from mailflow.domain.model import Proof
 from mailflow.domain.outcome import Outcome, Owed, SetDigest, Verdict
 from mailflow.domain.phrase import say
@@ -19,6 +21,15 @@ SAID = {
     Frequency.WEEKLY: say("You get a digest on Monday mornings, if something is new."),
     Frequency.OFF: say("You get no more digests. Questions to you still come, each in a mail of its own."),
 }
+
+
+def told_of(frequency: Frequency, posts: Iterable[Post]) -> dict[str, object]:
+    """Give what an answer says of the choice. posts: what its reader has a part in."""
+    return {
+        "headline": say("Digests: %(frequency)s", frequency=str(frequency)),
+        "lines": [SAID[frequency], say("To change it, answer with: at once, daily, weekly or off.")],
+        "answers": answers(possible(list(posts))),
+    }
 
 
 def decide_digest(facts: ReplyFacts) -> Outcome | None:
@@ -35,11 +46,7 @@ def decide_digest(facts: ReplyFacts) -> Outcome | None:
         facts.item.id if facts.item is not None else "",
         f"mailto:{key.address}",
         version=str(facts.inbox_n),
-        facts={
-            "headline": say("Digests: %(frequency)s", frequency=str(frequency)),
-            "lines": [SAID[frequency], say("To change it, answer with: at once, daily, weekly or off.")],
-            "answers": answers(possible(list(facts.posts))),
-        },
+        facts=told_of(frequency, facts.posts),
         in_reply_to=facts.message_id,
         is_answer=True,
     )

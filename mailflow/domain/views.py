@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from mailflow.domain.digest import Frequency
 from mailflow.domain.model import LaunchState, ProposalState, SignatureState
 from mailflow.domain.phrase import ENGLISH
 
@@ -86,6 +87,14 @@ class UnsubscribeView:
     choice: str = "nothing"
     is_sample: bool = False
     language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FrequencyView:
+    """How often the reader of a digest gets one. is_sample: the page that a preview leads to; it changes nothing."""
+
+    frequency: Frequency
+    is_sample: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from mailflow.store.outbox_lookup import skeleton_for
 from mailflow.store.outbox_rows import ClaimedMail, Mailing
 
 PAGE_PATH = "/m/"  # + link_key: the personal page
+FREQUENCY_PATH = "/d/"  # + link_key of a digest
 UNSUBSCRIBE_PATH = "/u/"  # + link_key in bodies: a page with a button; + unsubscribe_key in the header: RFC 8058
 
 
@@ -97,6 +98,7 @@ def slots_of(mail: ClaimedMail, settings: Settings) -> dict[str, str]:
         "reply_to": reply_to(mail.key, settings),
         "page_url": page_url(mail.link_key, settings),
         "unsubscribe_url": unsubscribe_url(mail.link_key, settings),
+        "frequency_url": frequency_url(mail.link_key, settings),
         **mail.fields,
     }
 
@@ -117,6 +119,11 @@ def unsubscribe_url(unsubscribe_key: str | None, settings: Settings) -> str:
     if not unsubscribe_key:
         return ""
     return f"{settings.web.public_url}{UNSUBSCRIBE_PATH}{quote(unsubscribe_key, safe='')}"
+
+
+def frequency_url(link_key: str | None, settings: Settings) -> str:
+    """Give the address at which the reader of a digest says how often, "" without a key."""
+    return f"{settings.web.public_url}{FREQUENCY_PATH}{quote(link_key, safe='')}" if link_key else ""
 
 
 @lru_cache(maxsize=64)

@@ -16,9 +16,10 @@ from mailflow.domain.model import COLLECTING, ProposalState
 from mailflow.domain.outcome import Owed
 from mailflow.errors import InputError, NotFound, StoreError
 from mailflow.mail.related import Picture
+from mailflow.service.composing import frequency_url
 from mailflow.service.digest_items import Known, is_urgent, know, picture_of, shown
 from mailflow.service.office import Office
-from mailflow.service.owing import LANGUAGE, MAILTO, facts_about, owe
+from mailflow.service.owing import LANGUAGE, MAILTO, SAMPLE_KEY, facts_about, owe
 from mailflow.service.posts import posts_of
 from mailflow.service.words import instant_words
 from mailflow.store import digests, launches, ledger, proposals, roster
@@ -178,6 +179,7 @@ def _facts(
         "frequency_words": FREQUENCY_WORDS[frequency],
         "answers": answers(possible(list(posts))),
         "ledger_head": ledger.head(work),
+        "has_pages": bool(office.settings.web.public_url),
     }
 
 
@@ -196,7 +198,8 @@ def preview_digest(office: Office, who: str, now: datetime) -> dict[str, Any]:
     text = ""
     if digest.items:
         skeleton = office.templates.render("digest", facts)
-        text = skeleton.words(dict.fromkeys(skeleton.slots, "")).text
+        slots = dict.fromkeys(skeleton.slots, "") | {"frequency_url": frequency_url(SAMPLE_KEY, office.settings)}
+        text = skeleton.words(slots).text
     return {"to": recipient, "frequency": str(choice.frequency), "items": list(digest.items), "text": text}
 
 

@@ -42,7 +42,11 @@ DECISION = ("meeting_words", "vote", "reason")
 # it; page_url: the personal page; unsubscribe_url: a page with a button; closes_words: the open window's end in the
 # reader's zone, "" when it has none; receipt: the code of the signature's entry in the ledger;
 # ledger_head: the hash that the ledger ended with.
-SLOTS = ("greeting", "key", "reply_to", "page_url", "unsubscribe_url", "closes_words", "receipt", "ledger_head")
+# frequency_url: where the reader of a digest says how often.
+SLOTS = (
+    *("greeting", "key", "reply_to", "page_url", "unsubscribe_url", "frequency_url"),
+    *("closes_words", "receipt", "ledger_head"),
+)
 
 _ONE = ("greeting", "key")
 _MANY = ("greeting", "key", "unsubscribe_url")
@@ -121,8 +125,12 @@ _SPECS = (
     NoticeSpec(
         "council_report", (*PROPOSAL, "validated", *DECISION, "reported_by", "submitted_words", "decided_words")
     ),
-    # digest: items: list of DIGEST_ITEM; frequency_words: how often, as 'in the morning'
-    NoticeSpec("digest", (*COMMON, "items", "since_words", "frequency_words", "answers", "ledger_head"), _ONE),
+    # digest: items: list of DIGEST_ITEM; frequency_words: how often, as 'in the morning'; has_pages: bool
+    NoticeSpec(
+        "digest",
+        (*COMMON, "items", "since_words", "frequency_words", "answers", "ledger_head", "has_pages"),
+        (*_ONE, "frequency_url"),
+    ),
     # whoever has a part in something. answers: list of {word,what}, what can be answered; headline: one line, also the
     # subject; lines: list of sentences; recipients, left_out, sample ("" for none): of the mail to many that waits
     NoticeSpec("organizer_note", (*COMMON, "headline", "lines", "answers")),

@@ -290,7 +290,8 @@ def _mail(
     fields = {"language": TO_LIST if is_list else LANGUAGE, "greeting": _greeting(reader), **slots}
     if "closes_words" in spec.slots:
         fields["closes_words"] = closes_words(item, reader.zone or office.zone)
-    has_page = bool({"page_url", "unsubscribe_url"} & set(spec.slots)) and bool(reader.member_id)
+    is_members = bool({"page_url", "unsubscribe_url"} & set(spec.slots)) and bool(reader.member_id)
+    has_page = is_members or "frequency_url" in spec.slots
     return outbox.NewMail(
         recipient=reader.recipient,
         member_id=reader.member_id,

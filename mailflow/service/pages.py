@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 
+from mailflow.domain.digest import Frequency
 from mailflow.domain.model import SIGNED, KeyFact, Member, Proof, Proposal, ProposalState, Signature, SignatureState
 from mailflow.domain.opt_out import Choice
 from mailflow.domain.outcome import ONCE, ChangeSignature, Owed, PutSignature
@@ -19,7 +20,15 @@ from mailflow.domain.petition import (
     new_signature,
 )
 from mailflow.domain.reading import Dmarc
-from mailflow.domain.views import LaunchView, PageVerdict, PersonalView, PetitionView, Site, UnsubscribeView
+from mailflow.domain.views import (
+    FrequencyView,
+    LaunchView,
+    PageVerdict,
+    PersonalView,
+    PetitionView,
+    Site,
+    UnsubscribeView,
+)
 from mailflow.service import preferences
 from mailflow.service.applying import apply_records
 from mailflow.service.items import standings
@@ -131,6 +140,21 @@ class OfficePages:
         with self.office.db.write() as work:
             fact = self._unsubscribing(work, key)
             return fact is not None and preferences.choose(work, self.office, fact, Choice(choice), self.now())
+
+    def frequency_view(self, key: str) -> FrequencyView | None:
+        """Give what a digest's link leads to, None for an unknown key."""
+        if key == SAMPLE_KEY:
+            return preferences.SAMPLE_FREQUENCY
+        with self.office.db.read() as work:
+            fact = outbox.by_link_key(work, key)
+            return preferences.frequency_view(work, fact) if fact is not None else None
+
+    def choose_frequency(self, key: str, frequency: str) -> bool:
+        """Do what a button of that page says, as often as asked; False for an unknown key."""
+        with self.office.db.write() as work:
+            fact = outbox.by_link_key(work, key)
+            chosen = Frequency(frequency)
+            return fact is not None and preferences.choose_frequency(work, self.office, fact, chosen, self.now())
 
     def request_invitation(self, petition_id: str, address: str) -> None:
         """Mail a member their own invitation; silent about whether there is such a member (R57, R76)."""

@@ -1,22 +1,30 @@
-"""What members choose on the page that every mail to many leads to: this object, its sort, all, or all again."""
+"""What members choose on the page that every mail to many leads to: this object, its sort, all, or all again.
+
+And on the page that every digest leads to: how often.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
 
+from mailflow.domain.decide_command import ANSWER
+from mailflow.domain.decide_digest import told_of
+from mailflow.domain.digest import Frequency
 from mailflow.domain.facts import Item
 from mailflow.domain.model import KeyFact
 from mailflow.domain.opt_out import ALL, ANNOUNCEMENTS, Choice, object_scope, sort_of, words
 from mailflow.domain.outcome import Owed
-from mailflow.domain.views import UnsubscribeView
+from mailflow.domain.views import FrequencyView, UnsubscribeView
 from mailflow.service.items import items_by_id
 from mailflow.service.office import Office
-from mailflow.service.owing import owe
+from mailflow.service.owing import MAILTO, owe
+from mailflow.service.posts import posts_of
 from mailflow.service.reply_facts import title
-from mailflow.store import opt_outs, roster
+from mailflow.store import digests, opt_outs, roster
 from mailflow.store.engine import Work
 
 SAMPLE = UnsubscribeView(False, "a sample", ANNOUNCEMENTS, is_sample=True)
+SAMPLE_FREQUENCY = FrequencyView(Frequency.DAILY, is_sample=True)
 
 
 def view(work: Work, office: Office, fact: KeyFact) -> UnsubscribeView:
@@ -55,6 +63,32 @@ def choose(work: Work, office: Office, fact: KeyFact, choice: Choice, now: datet
     return True
 
 
+# --- how often somebody gets digests ----------------------------------------------------------------------------
+def frequency_view(work: Work, fact: KeyFact) -> FrequencyView | None:
+    """Give what the page shows to the reader of a digest; None when the link is another mail's."""
+    if not _is_digest(fact):
+        return None
+    return FrequencyView(digests.choices(work).get(fact.address.casefold(), digests.Choice()).frequency)
+
+
+def choose_frequency(work: Work, office: Office, fact: KeyFact, frequency: Frequency, now: datetime) -> bool:
+    """Keep how often the reader of a digest wants them; a change is told, for a link can be passed on."""
+    if not _is_digest(fact):
+        return False
+    before = digests.lock(work, fact.address.casefold()).frequency
+    digests.choose(work, fact.address.casefold(), frequency)
+    if before is not frequency:
+        posts = posts_of(work, office, fact.address)
+        told = Owed(ANSWER, "", MAILTO + fact.address, f"link-{now.isoformat()}", facts=told_of(frequency, posts))
+        owe(work, office, [told], {post.item.id: post.item for post in posts}, now)
+    return True
+
+
+def _is_digest(fact: KeyFact) -> bool:
+    return fact.notice == "digest" and not fact.member_id and bool(fact.address)
+
+
+# --- what an opt-out is about -----------------------------------------------------------------------------------
 def _item(work: Work, office: Office, fact: KeyFact) -> Item | None:
     """Give what the mail was about; a notice of a launch is about the launch."""
     found = items_by_id(work, office, [fact.object_id]).get(fact.object_id)

@@ -4,6 +4,7 @@
     GET  /l/{id}   a launch as it stands today
     GET  /m/{key}  a member's personal page            POST: action=sign | withdraw
     GET  /u/{key}  preferences, a page with buttons    POST: a button, and one-click (RFC 8058, the header's key)
+    GET  /d/{key}  how often somebody gets digests  POST: a button
     GET  /healthz  ok
     GET  /metrics  numbers for Prometheus, to this machine alone
 
@@ -23,7 +24,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from mailflow.domain.views import LaunchView, PersonalView, PetitionView, Site, UnsubscribeView
+from mailflow.domain.views import FrequencyView, LaunchView, PersonalView, PetitionView, Site, UnsubscribeView
 from mailflow.web.endpoints import Endpoints
 from mailflow.web.guard import Form, Front, security_headers
 from mailflow.web.render import Renderer
@@ -58,6 +59,12 @@ class Pages(Protocol):
 
     def choose(self, key: str, choice: str) -> bool:
         """Keep what a button of the page says (an opt_out.Choice); False for an unknown key."""
+
+    def frequency_view(self, key: str) -> FrequencyView | None:
+        """Give what the link in a digest shows, None for an unknown key."""
+
+    def choose_frequency(self, key: str, frequency: str) -> bool:
+        """Keep how often the reader of a digest wants them (a digest.Frequency); False for an unknown key."""
 
     def request_invitation(self, petition_id: str, address: str) -> None:
         """Mail a member their own invitation; silent about whether there is such a member; limits rates itself."""
@@ -95,6 +102,8 @@ def create_app(pages: Pages, templates: Path | None = None) -> ASGIApp:
             Route("/m/{key}", ends.act, methods=["POST"], middleware=form),
             Route("/u/{key}", ends.unsubscribing, methods=["GET"]),
             Route("/u/{key}", ends.unsubscribe, methods=["POST"], middleware=form),
+            Route("/d/{key}", ends.frequency, methods=["GET"]),
+            Route("/d/{key}", ends.choose_frequency, methods=["POST"], middleware=form),
             Route("/healthz", ends.health, methods=["GET"]),
             Route("/metrics", ends.metrics, methods=["GET"]),
         ],

@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
+from mailflow.domain.digest import Frequency
 from mailflow.domain.opt_out import Choice
 from mailflow.domain.phrase import say
 from mailflow.domain.views import PageVerdict, PersonalView, PetitionView
@@ -32,6 +33,7 @@ _QUALITY = re.compile(r"q=([01](?:\.[0-9]{0,3})?)")
 _ID = re.compile(r"[a-z][a-z0-9-]{0,59}\Z")
 _STATUS = {PageVerdict.WRONG_NUMBER: 403, PageVerdict.OVER_LIMIT: 429, PageVerdict.CHANGED: 409}
 _KNOWN = frozenset(PageVerdict)
+_FREQUENCIES = frozenset(Frequency)
 # what the buttons of the preferences page say
 _CHOICES = {"unsubscribe": Choice.ALL, "object": Choice.OBJECT, "sort": Choice.SORT, "again": Choice.NOTHING}
 
@@ -126,6 +128,24 @@ class Endpoints:
         return self._renderer.page(
             "unsubscribed.html", self.language(request, view.language), headers=ROBOTS, view=view
         )
+
+    def frequency(self, request: Request) -> Response:
+        """GET /d/{key}: how often the reader of a digest gets one, and buttons."""
+        return self._frequency_page(request, is_done=False)
+
+    def choose_frequency(self, request: Request) -> Response:
+        """POST /d/{key}: a button; what it says holds from now on."""
+        chosen = request.state.form.get("action", "")
+        if chosen not in _FREQUENCIES:
+            raise HTTPException(400)
+        return self._frequency_page(request, is_done=self._pages.choose_frequency(self._key(request), chosen))
+
+    def _frequency_page(self, request: Request, *, is_done: bool) -> Response:
+        view = self._pages.frequency_view(self._key(request))
+        if view is None:
+            raise HTTPException(404)
+        language = self.language(request)
+        return self._renderer.page("frequency.html", language, headers=ROBOTS, view=view, is_done=is_done)
 
     def language(self, request: Request, own: str = "") -> str:
         """Choose the language of a page: the member's own, else what the browser asks for, else the association's."""

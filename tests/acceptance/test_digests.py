@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from starlette.testclient import TestClient
 
 from mailflow.service.digests import preview_digest, send_digests, set_frequency
+from mailflow.service.owing import SAMPLE_KEY
+from mailflow.service.pages import OfficePages
 from mailflow.service.schedule import run_due
 from mailflow.store import tables as t
+from mailflow.web.app import create_app
 from tests.acceptance.way_in import (
     LIAISON,
     ORGANIZER,
@@ -116,6 +121,66 @@ def test_how_often_is_said_in_an_answer(way_in: WayIn, word: str, days: list[int
         if morning(way_in, SEVEN + timedelta(days=day)):
             got.append(day)
     assert got == days
+
+
+@pytest.fixture
+def browser(way_in: WayIn) -> TestClient:
+    return TestClient(create_app(OfficePages(way_in.office, way_in.clock)), follow_redirects=False)
+
+
+def link_in(text: str) -> str:
+    """The path of the page that a digest leads to."""
+    [path] = re.findall(r"https://petitions\.example\.org(/d/[a-z2-7]{26})", text)
+    return str(path)
+
+
+@pytest.mark.parametrize(
+    ("word", "days"),
+    [
+        pytest.param("off", [], id="off"),
+        pytest.param("weekly", [6], id="weekly"),
+        pytest.param("at once", [1, 2, 3, 4, 5, 6, 7], id="at once"),
+    ],
+)
+def test_how_often_is_chosen_on_the_page_that_a_digest_leads_to(
+    way_in: WayIn, browser: TestClient, word: str, days: list[int]
+) -> None:
+    """R96: a button does it; the one whom the digest went to is told."""
+    say(way_in, 1, "Apples are good.")
+    [text] = morning(way_in, SEVEN)
+    page = link_in(text)
+    assert "Daily" in browser.get(page).text
+    assert "holds from now on" in browser.post(page, data={"action": word}).text
+    assert way_in.notices(ORGANIZER)[-1] == "command_answer"
+    assert "holds from now on" in browser.post(page, data={"action": word}).text
+    assert way_in.notices(ORGANIZER).count("command_answer") == 1, "the same again is no news"
+    got = []
+    for day in range(1, 8):
+        say(way_in, day + 1, f"Word number {day}.")
+        if morning(way_in, SEVEN + timedelta(days=day)):
+            got.append(day)
+    assert got == days
+    assert way_in.rows(t.digest_choice, t.digest_choice.c.recipient == LIAISON)[0].frequency == "", "theirs alone"
+
+
+def test_looking_at_the_page_changes_nothing_and_its_link_opens_no_other(way_in: WayIn, browser: TestClient) -> None:
+    """R96, R51: GET, HEAD and OPTIONS; a key for one purpose is none for another."""
+    say(way_in, 1, "Apples are good.")
+    [text] = morning(way_in, SEVEN)
+    key = link_in(text).removeprefix("/d/")
+    before = way_in.everything()
+    for method in ("GET", "HEAD", "OPTIONS"):
+        assert browser.request(method, f"/d/{key}?action=off").status_code in {200, 405}
+    for request in ({}, {"data": {"action": "often"}}, {"params": {"action": "off"}}, {"json": {"action": "off"}}):
+        assert browser.post(f"/d/{key}", **request).status_code == 400
+    other = way_in.outbox("proposal_open")[0]
+    for path in (f"/u/{key}", f"/m/{key}", f"/d/{other.link_key}", f"/d/{other.key}", f"/d/{'b' * 25}a"):
+        assert browser.get(path).status_code == 404
+        assert browser.post(path, data={"action": "off"}).status_code in {400, 404}
+    shown = preview_digest(way_in.office, ORGANIZER, way_in.clock())
+    assert shown["text"] == "" or f"/d/{SAMPLE_KEY}" in shown["text"]
+    assert browser.post(f"/d/{SAMPLE_KEY}", data={"action": "off"}).status_code == 200
+    assert way_in.everything() == before
 
 
 def test_a_forged_word_changes_nothing(way_in: WayIn) -> None:

@@ -17,10 +17,10 @@ from mailflow.domain.model import ProposalState, SignatureState
 from mailflow.domain.views import PageVerdict
 from mailflow.errors import TemplateError
 from mailflow.web.app import create_app
-from tests.acceptance.web_world import LINK, ME, NO_SUCH, OTHER_LINK, PETITION, UNSUBSCRIBE, PagesWorld
+from tests.acceptance.web_world import DIGEST, LINK, ME, NO_SUCH, OTHER_LINK, PETITION, UNSUBSCRIBE, PagesWorld
 
 SHOWN = {"action": "sign", "statement": PETITION.statement_sha256, "act": PETITION.act_sha256}
-PAGES = ["/p/mig-1", f"/m/{LINK}", f"/u/{UNSUBSCRIBE}", f"/u/{LINK}", "/healthz"]
+PAGES = ["/p/mig-1", f"/m/{LINK}", f"/u/{UNSUBSCRIBE}", f"/u/{LINK}", f"/d/{DIGEST}", "/healthz"]
 HOSTILE = "<script>alert(1)</script>{{7*7}}{% raw %}\"'><img src=x onerror=alert(1)>"
 
 

@@ -51,6 +51,7 @@ PROPOSAL = """+++
 kind = "mig"
 title = "Diversity Member Initiative Group"
 author = {name = "Alex Rivera"}
+staff_liaison = {name = "Mia Sample", email = "mia@staff.example.org"}
 petition.closes = 2013-07-31
 +++
 We ask for {{7*7}} things.

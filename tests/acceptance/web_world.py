@@ -7,12 +7,14 @@ from datetime import UTC, datetime
 
 from starlette.testclient import TestClient
 
+from mailflow.domain.digest import Frequency
 from mailflow.domain.model import ProposalState, SignatureState
-from mailflow.domain.views import PageVerdict, PersonalView, PetitionView, Site, UnsubscribeView
+from mailflow.domain.views import FrequencyView, PageVerdict, PersonalView, PetitionView, Site, UnsubscribeView
 
 LINK = "abcdefghijklmnopqrstuvwxya"
 OTHER_LINK = "b" * 25 + "a"
 UNSUBSCRIBE = "c" * 25 + "a"
+DIGEST = "e" * 25 + "a"
 NO_SUCH = "d" * 25 + "a"
 
 PETITION = PetitionView(
@@ -48,6 +50,7 @@ class PagesWorld:
     member_number: str = "M-17"
     opted_out: set[str] = field(default_factory=set)
     choice: str = "nothing"
+    frequency: Frequency = Frequency.DAILY
     invited: list[tuple[str, str]] = field(default_factory=list)
     signed: list[str] = field(default_factory=list)
     is_up: bool = True
@@ -100,6 +103,14 @@ class PagesWorld:
         (self.opted_out.discard if choice == "nothing" else self.opted_out.add)(key)
         return True
 
+    def frequency_view(self, key: str) -> FrequencyView | None:
+        return FrequencyView(self.frequency) if key == DIGEST else None
+
+    def choose_frequency(self, key: str, frequency: str) -> bool:
+        if key == DIGEST:
+            self.frequency = Frequency(frequency)
+        return key == DIGEST
+
     def request_invitation(self, petition_id: str, address: str) -> None:
         self.invited.append((petition_id, address))
 
@@ -108,4 +119,4 @@ class PagesWorld:
 
     def state(self) -> tuple[object, ...]:
         """Everything that could change."""
-        return (self.petition, self.me, set(self.opted_out), list(self.invited), list(self.signed))
+        return (self.petition, self.me, set(self.opted_out), list(self.invited), list(self.signed), self.frequency)

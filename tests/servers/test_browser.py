@@ -8,10 +8,12 @@ import subprocess
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from mailflow.service.digests import send_digests
 from mailflow.service.pages import OfficePages
 from mailflow.service.petitions import open_petition
 from mailflow.web.app import create_app
@@ -66,11 +68,15 @@ def opened(url: str, profile: Path) -> str:
 
 
 def test_r96_a_browser_that_opens_every_link_changes_nothing(served: Served, tmp_path: Path) -> None:
-    """R96, fault row 35: personal page, unsubscribe page by both keys, public page; the whole database is compared."""
+    """R96, fault row 35: personal, unsubscribe, digest and public page, by each key; the whole database is compared."""
     house = served.house
     row = house.invitation()
+    house.sign(house.invitation("m2")["link_key"])  # something to tell in a digest
+    send_digests(house.office, OPENED + timedelta(days=1), is_due_only=True)
+    [digest] = house.rows(notice="digest")
     before = house.dump()
     pages = {
+        f"/d/{digest['link_key']}": "Daily",
         f"/p/{row['object_id']}": "Diversity Member Initiative Group",
         f"/m/{row['link_key']}": "Anna Berg",
         f"/u/{row['link_key']}": "button",

@@ -111,6 +111,7 @@ FACTS: dict[str, object] = {
         }
     ],
     "ledger_head": "5e" * 32,
+    "has_pages": True,
     "since_words": "since Friday, June 21, 2013",
     "frequency_words": "in the morning",
     "planned_words": "Wednesday, April 25, 2018",
@@ -157,6 +158,7 @@ FIELDS = {
     "reply_to": "petitions+abcdefghijklmnopqrstuvwxya@example.org",
     "page_url": "https://petitions.example.org/my/q2w3e4r5",
     "unsubscribe_url": "https://petitions.example.org/choose/z9y8x7",
+    "frequency_url": "https://petitions.example.org/d/h0w0ft3n",
     "closes_words": "Sunday, June 30, 2013, end of the day (Chicago time)",
     "receipt": "abcd-efgh-ijkl-mnop",
     "ledger_head": "5e" * 32,

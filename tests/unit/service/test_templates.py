@@ -82,7 +82,8 @@ def test_a_page_loads_nothing_and_follows_nobody(notice: str) -> None:
     assert all(source.startswith("cid:") for source in pictures), "a picture comes with the mail, from nowhere else"
     assert not page.css("picture, video, audio, iframe, object, embed, link, script, form, input, base, svg")
     assert not re.search(r"url\(|@import|src=.(?!cid:)|http-equiv|\son[a-z]+=", page.html or "")
-    allowed = {FIELDS["page_url"], FIELDS["unsubscribe_url"], *_addresses_in(FACTS)}
+    pages = {FIELDS[name] for name in ("page_url", "unsubscribe_url", "frequency_url")}
+    allowed = {*pages, *_addresses_in(FACTS)}
     for link in page.css("a"):
         address = link.attributes["href"] or ""
         assert address in allowed or address.startswith(f"mailto:{FIELDS['reply_to']}?")
