@@ -16,12 +16,13 @@ from mailflow.domain.lifecycle import Act as LifeAct
 from mailflow.domain.lifecycle import require
 from mailflow.domain.model import BEFORE_PETITION, Launch, Notice, NoticeState, Proposal, ProposalState
 from mailflow.domain.outcome import CarryOut, Owed
+from mailflow.domain.phrase import Phrase, Several, say, say_n
 from mailflow.errors import InputError, Refused
 from mailflow.service import launches, petitions, proposals
 from mailflow.service.decisions import decide_by_mail, preview_decision
 from mailflow.service.mailings import Preview, Sent
 from mailflow.service.office import Office
-from mailflow.service.owing import LANGUAGE, MAILTO
+from mailflow.service.owing import MAILTO
 from mailflow.service.posts import posts_of
 from mailflow.service.standing import status_lines
 from mailflow.service.words import day_words, deadline_words
@@ -48,7 +49,7 @@ def carry_out(work: Work, office: Office, order: CarryOut, inbox_n: int, now: da
         with savepoint(work):
             told = _carry_out(work, office, order, inbox_n, now)
     except (Refused, InputError) as error:
-        told = Told("Nothing was done", (_sentence(str(error)),))
+        told = Told(say("Nothing was done"), (_sentence(error.args[0]),))
     if told.is_answered:
         return []
     return [_answer(work, office, order, told, inbox_n)]
@@ -59,7 +60,9 @@ def _carry_out(work: Work, office: Office, order: CarryOut, inbox_n: int, now: d
     if verb is Verb.STATUS:
         ids = [order.object_id] if order.object_id else []
         posts = posts_of(work, office, order.address, ids)
-        return Told("How things stand", tuple(line for p in posts for line in status_lines(work, office, p.item, now)))
+        return Told(
+            say("How things stand"), tuple(line for p in posts for line in status_lines(work, office, p.item, now))
+        )
     acts = _PREVIEWS if not order.is_confirmed else _ACTS
     return acts[verb](work, office, order, inbox_n, now)
 
@@ -92,12 +95,12 @@ def _sample(preview: Preview | None) -> str:
     if preview is None or not preview.samples:
         return ""
     first = preview.samples[0]
-    return f"Subject: {first['subject']}\n\n{first['text']}"
+    return say("Subject: %(subject)s\n\n%(text)s", subject=first["subject"], text=first["text"])
 
 
 def _sentence(text: str) -> str:
-    line = "; ".join(text.split("\n"))
-    return line if line.endswith(".") else f"{line}."
+    whole = text if isinstance(text, Phrase) else "; ".join(str(text).split("\n"))
+    return whole if whole.endswith(".") else Several.of([whole, "."])
 
 
 # --- what it would do -------------------------------------------------------------------------------------------
@@ -112,10 +115,16 @@ def _preview_open(work: Work, office: Office, order: CarryOut, _n: int, now: dat
     proposal = _proposal(work, office, order)
     if opens_feedback(proposal):
         preview = proposals.preview_now(work, office, proposal, now)
-        return Told(f"Ask for feedback? {proposal.title}", ("This asks the members for feedback.",), preview, True)
+        return Told(
+            say("Ask for feedback? %(title)s", title=proposal.title),
+            (say("This asks the members for feedback."),),
+            preview,
+            True,
+        )
     require(proposal.id, proposal.state, LifeAct.OPEN_PETITION)
     preview = petitions.preview_now(work, office, proposal, now)
-    return Told(f"Open the petition? {proposal.title}", ("This opens the petition for signatures.",), preview, True)
+    lines = (say("This opens the petition for signatures."),)
+    return Told(say("Open the petition? %(title)s", title=proposal.title), lines, preview, True)
 
 
 def opens_feedback(proposal: Proposal) -> bool:
@@ -130,25 +139,30 @@ def _preview_extend(work: Work, office: Office, order: CarryOut, _n: int, now: d
     extended = proposals.extended(proposal, until, now) if is_feedback else petitions.extended(proposal, until, now)
     asked = "proposal_open" if is_feedback else "petition_invitation"
     told = reminders.count_unanswered(work, proposal.id, asked)
-    words = deadline_words(until, extended.zone, LANGUAGE)
-    lines = [f"{'Feedback' if is_feedback else 'Signatures'} would be taken until {words}."]
+    words = deadline_words(until, extended.zone)
+    feedback = say("Feedback would be taken until %(when)s.", when=words)
+    lines: list[str] = [feedback if is_feedback else say("Signatures would be taken until %(when)s.", when=words)]
     lines.append(
-        f"The reason that is told: {order.command.reason}"
+        say("The reason that is told: %(reason)s", reason=order.command.reason)
         if order.command.reason
-        else "No reason is told; to give one, write: extend to June 30: the reason"
+        else say("No reason is told; to give one, write: extend to June 30: the reason")
     )
-    lines.append("Those who were asked and have not answered are told that there is more time.")
-    return Told(f"More time? {proposal.title}", tuple(lines), Preview(told, {}, []), True)
+    lines.append(say("Those who were asked and have not answered are told that there is more time."))
+    return Told(say("More time? %(title)s", title=proposal.title), tuple(lines), Preview(told, {}, []), True)
 
 
 def _preview_close(work: Work, office: Office, order: CarryOut, _n: int, _now: datetime) -> Told:
     proposal = _proposal(work, office, order)
     petitions.require_closable(proposal)
     lines = (
-        f"It has {proposal.validated} signatures that count; {proposal.threshold} are needed.",
-        "Mail that arrived before the close still counts. Nobody is mailed about it.",
+        say(
+            "It has %(validated)s signatures that count; %(threshold)s are needed.",
+            validated=proposal.validated,
+            threshold=proposal.threshold,
+        ),
+        say("Mail that arrived before the close still counts. Nobody is mailed about it."),
     )
-    return Told(f"Close the petition now? {proposal.title}", lines, None, True)
+    return Told(say("Close the petition now? %(title)s", title=proposal.title), lines, None, True)
 
 
 def _preview_send(work: Work, office: Office, order: CarryOut, inbox_n: int, now: datetime) -> Told:
@@ -156,7 +170,7 @@ def _preview_send(work: Work, office: Office, order: CarryOut, inbox_n: int, now
     more = {"in_reply_to": order.in_reply_to, "about_n": inbox_n, "is_answer": True}
     if launches.show_to_contact(work, office, notice, now, str(inbox_n), to=order.address, **more):
         return Told("", is_answered=True)
-    raise Refused(f"{notice.id} has no contact who could be shown it")
+    raise Refused(say("%(id)s has no contact who could be shown it", id=notice.id))
 
 
 def _notice(work: Work, order: CarryOut) -> Notice:
@@ -170,7 +184,9 @@ def _notice(work: Work, order: CarryOut) -> Notice:
         if n.state in {NoticeState.PREPARED, NoticeState.SENDING}
     ]
     if not ready:
-        raise Refused(f"{order.object_id} has no notice that is ready; slip, set date and launched prepare one")
+        raise Refused(
+            say("%(id)s has no notice that is ready; slip, set date and launched prepare one", id=order.object_id)
+        )
     return ready[-1]
 
 
@@ -179,15 +195,17 @@ def _open(work: Work, office: Office, order: CarryOut, _n: int, now: datetime) -
     proposal = _proposal(work, office, order)
     if opens_feedback(proposal):
         sent = proposals.open_now(work, office, proposal.id, order.by, now)
-        return Told(f"Feedback is asked for: {proposal.title}", (_sent(sent),))
+        return Told(say("Feedback is asked for: %(title)s", title=proposal.title), (_sent(sent),))
     require(proposal.id, proposal.state, LifeAct.OPEN_PETITION)
     sent = petitions.open_now(work, office, proposal.id, order.by, now)
-    return Told(f"The petition is open: {proposal.title}", (_sent(sent),))
+    return Told(say("The petition is open: %(title)s", title=proposal.title), (_sent(sent),))
 
 
 def _sent(sent: Sent) -> str:
-    left_out = "".join(f"; left out: {n} ({reason})" for reason, n in sent.left_out.items())
-    return f"{sent.queued} mails are on their way{left_out}."
+    out = Several.of(say("; left out: %(n)s (%(reason)s)", n=n, reason=why) for why, n in sent.left_out.items())
+    return say_n(
+        "%(n)s mail is on its way%(left_out)s.", "%(n)s mails are on their way%(left_out)s.", sent.queued, left_out=out
+    )
 
 
 def _extend(work: Work, office: Office, order: CarryOut, _n: int, now: datetime) -> Told:
@@ -195,57 +213,74 @@ def _extend(work: Work, office: Office, order: CarryOut, _n: int, now: datetime)
     assert until is not None
     extend_now = proposals.extend_now if proposal.state in BEFORE_PETITION else petitions.extend_now
     told = extend_now(work, office, proposal.id, until, order.command.reason, order.by, now)
-    words = deadline_words(until, proposal.zone, LANGUAGE)
-    return Told(f"There is more time: {proposal.title}", (f"It now runs until {words}; {told} members are told.",))
+    words = deadline_words(until, proposal.zone)
+    line = say_n(
+        "It now runs until %(when)s; %(n)s member is told.",
+        "It now runs until %(when)s; %(n)s members are told.",
+        told,
+        when=words,
+    )
+    return Told(say("There is more time: %(title)s", title=proposal.title), (line,))
 
 
 def _close(work: Work, office: Office, order: CarryOut, _n: int, now: datetime) -> Told:
     proposal = _proposal(work, office, order)
     petitions.close_now(work, office, proposal.id, order.by, now, order.command.reason)
-    line = f"It has {proposal.validated} signatures that count; mail that is on its way may still add some."
-    return Told(f"The petition is closed: {proposal.title}", (line,))
+    line = say(
+        "It has %(validated)s signatures that count; mail that is on its way may still add some.",
+        validated=proposal.validated,
+    )
+    return Told(say("The petition is closed: %(title)s", title=proposal.title), (line,))
 
 
 def _hold(work: Work, office: Office, order: CarryOut, _n: int, now: datetime) -> Told:
     if order.object_id in proposal_store.proposals(work, office.kinds, [order.object_id]):
         proposal = petitions.hold_opening(work, office, order.object_id, order.by, now)
-        return Told(f"On hold: {proposal.title}", ("The petition does not open by itself; answer 'open' to open it.",))
+        line = say("The petition does not open by itself; answer 'open' to open it.")
+        return Told(say("On hold: %(title)s", title=proposal.title), (line,))
     notice = launches.stop_now(work, _notice(work, order).id, now)
     if notice.state is NoticeState.PREPARED:
-        return Told(f"On hold: {notice.subject}", (f"{notice.id} was not sent and is not, until you answer 'send'.",))
-    return Told(f"Stopped: {notice.subject}", (f"What of {notice.id} had not left is not sent any more.",))
+        line = say("%(id)s was not sent and is not, until you answer 'send'.", id=notice.id)
+        return Told(say("On hold: %(title)s", title=notice.subject), (line,))
+    line = say("What of %(id)s had not left is not sent any more.", id=notice.id)
+    return Told(say("Stopped: %(title)s", title=notice.subject), (line,))
 
 
 def _send(work: Work, office: Office, order: CarryOut, _n: int, now: datetime) -> Told:
     notice = _notice(work, order)
-    return Told(f"On its way: {notice.subject}", (_sent(launches.send_now(work, office, notice.id, now)),))
+    return Told(
+        say("On its way: %(title)s", title=notice.subject), (_sent(launches.send_now(work, office, notice.id, now)),)
+    )
 
 
 def _slip(work: Work, office: Office, order: CarryOut, _n: int, now: datetime) -> Told:
     to_on, reason = order.command.to_on, order.command.reason
-    day = day_words(to_on, LANGUAGE) if to_on else "a day that is told later"
-    return _move(work, office, order, lambda one: launch_rules.slip(one, to_on, reason, now), f"put off to {day}", now)
+    title = launch_store.launch(work, order.object_id).title
+    day = day_words(to_on) if to_on else say("a day that is told later")
+    noted = say("Noted: %(title)s is put off to %(day)s", title=title, day=day)
+    return _move(work, office, order, lambda one: launch_rules.slip(one, to_on, reason, now), noted, now)
 
 
 def _set_date(work: Work, office: Office, order: CarryOut, _n: int, now: datetime) -> Told:
     to_on = order.command.to_on
     assert to_on is not None
-    what = f"set for {day_words(to_on, LANGUAGE)}"
-    return _move(work, office, order, lambda one: launch_rules.set_date(one, to_on, now), what, now)
+    title = launch_store.launch(work, order.object_id).title
+    noted = say("Noted: %(title)s is set for %(day)s", title=title, day=day_words(to_on))
+    return _move(work, office, order, lambda one: launch_rules.set_date(one, to_on, now), noted, now)
 
 
 def _launched(work: Work, office: Office, order: CarryOut, _n: int, now: datetime) -> Told:
     on = office.today(now)
-    return _move(work, office, order, lambda one: launch_rules.launched(one, on, now), "launched", now)
+    noted = say("Noted: %(title)s is launched", title=launch_store.launch(work, order.object_id).title)
+    return _move(work, office, order, lambda one: launch_rules.launched(one, on, now), noted, now)
 
 
 def _move(
-    work: Work, office: Office, order: CarryOut, change: Callable[[Launch], Launch], what: str, now: datetime
+    work: Work, office: Office, order: CarryOut, change: Callable[[Launch], Launch], noted: str, now: datetime
 ) -> Told:
     notice = launches.move_now(work, office, order.object_id, change, now)
-    title = launch_store.launch(work, order.object_id).title
-    line = f"{notice.id} tells it and is not sent yet: you get it to look at, and 'send' sends it."
-    return Told(f"Noted: {title} is {what}", (line,))
+    line = say("%(id)s tells it and is not sent yet: you get it to look at, and 'send' sends it.", id=notice.id)
+    return Told(noted, (line,))
 
 
 def _decide(work: Work, office: Office, order: CarryOut, _n: int, now: datetime) -> Told:

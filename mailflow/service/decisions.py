@@ -8,11 +8,11 @@ from datetime import date, datetime
 from mailflow.domain.commands import Verb
 from mailflow.domain.lifecycle import Act, require
 from mailflow.domain.outcome import CarryOut
+from mailflow.domain.phrase import say
 from mailflow.domain.when import read_day
 from mailflow.errors import InputError
 from mailflow.service import committee
 from mailflow.service.office import Office
-from mailflow.service.owing import LANGUAGE
 from mailflow.service.words import day_words
 from mailflow.store import proposals
 from mailflow.store.engine import Work
@@ -27,7 +27,7 @@ def decide_by_mail(work: Work, office: Office, order: CarryOut, now: datetime) -
     verb, said = order.command.verb, order.command.reason
     if verb is Verb.ACKNOWLEDGE:
         committee.acknowledge_in(work, office, order.object_id, order.by, now)
-        return f"Noted: received, {title}", ["That the petition has arrived is noted."]
+        return say("Noted: received, %(title)s", title=title), [say("That the petition has arrived is noted.")]
     is_approved = verb is Verb.APPROVE
     committee.decide_in(
         work,
@@ -40,8 +40,9 @@ def decide_by_mail(work: Work, office: Office, order: CarryOut, now: datetime) -
         vote_in(said),
         now,
     )
-    what = "approved" if is_approved else "returned"
-    return f"Noted: {what}, {title}", [f"It is recorded as {what}, as you reported it."]
+    if is_approved:
+        return say("Noted: approved, %(title)s", title=title), [say("It is recorded as approved, as you reported it.")]
+    return say("Noted: returned, %(title)s", title=title), [say("It is recorded as returned, as you reported it.")]
 
 
 def preview_decision(work: Work, office: Office, order: CarryOut, now: datetime) -> tuple[str, list[str]]:
@@ -50,14 +51,18 @@ def preview_decision(work: Work, office: Office, order: CarryOut, now: datetime)
     is_approved = order.command.verb is Verb.APPROVE
     require(petition.id, petition.state, Act.APPROVE if is_approved else Act.RETURN)
     said = order.command.reason
-    lines = [f"This records that the petition is {'approved' if is_approved else 'returned'}, as reported by you."]
-    lines += [f"Your words: {said}"] if said else []
+    approved = say("This records that the petition is approved, as reported by you.")
+    returned = say("This records that the petition is returned, as reported by you.")
+    lines: list[str] = [approved if is_approved else returned]
+    lines += [say("Your words: %(words)s", words=said)] if said else []
     if (on := meeting_in(said, now, office.zone)) is not None:
-        lines.append(f"The meeting: {day_words(on, LANGUAGE)}")
+        lines.append(say("The meeting: %(day)s", day=day_words(on)))
     if vote := vote_in(said):
-        lines.append(f"The vote: {vote}")
-    lines.append("All signatories and organizers are told the outcome.")
-    return f"{'Approve' if is_approved else 'Return'} it? {petition.title}", lines
+        lines.append(say("The vote: %(vote)s", vote=vote))
+    lines.append(say("All signatories and organizers are told the outcome."))
+    if is_approved:
+        return say("Approve it? %(title)s", title=petition.title), lines
+    return say("Return it? %(title)s", title=petition.title), lines
 
 
 def vote_in(said: str) -> str:

@@ -23,6 +23,7 @@ from mailflow.domain.model import (
     ProposalState,
     Question,
 )
+from mailflow.domain.phrase import Several, say
 from mailflow.domain.question import due_at
 from mailflow.domain.similar import grouped
 from mailflow.mail.bars import DAYS_MAX, HEIGHT, WIDTH, draw_days
@@ -36,15 +37,14 @@ from mailflow.store import digests, feedback, launches, meetings, proposals, ros
 from mailflow.store.engine import Work
 from mailflow.store.meetings import Answered
 
-LANGUAGE = "en"
 GROUPS_MAX = 20  # of questions, in one digest
 
 STATE_WORDS = {
-    ProposalState.FEEDBACK_OPEN: "open for feedback",
-    ProposalState.FEEDBACK_CLOSED: "feedback has closed",
-    ProposalState.PETITION_OPEN: "collecting signatures",
-    ProposalState.QUALIFIED: "has the signatures it needs and still collects",
-    ProposalState.CLOSED: "closed",
+    ProposalState.FEEDBACK_OPEN: say("open for feedback"),
+    ProposalState.FEEDBACK_CLOSED: say("feedback has closed"),
+    ProposalState.PETITION_OPEN: say("collecting signatures"),
+    ProposalState.QUALIFIED: say("has the signatures it needs and still collects"),
+    ProposalState.CLOSED: say("closed"),
 }
 
 
@@ -122,7 +122,7 @@ def _pace_line(petition: Proposal, signed: Mapping[date, int], opened_on: date, 
     if closes_at is not None:
         last_on = last_day(closes_at, petition.zone) or closes_at.astimezone(ZoneInfo(petition.zone)).date()
     found = pace.expect(signed, opened_on, today, petition.validated, petition.threshold, last_on)
-    words = day_words(found.reached_on, LANGUAGE) if found.reached_on is not None else ""
+    words = day_words(found.reached_on) if found.reached_on is not None else ""
     return pace.in_words(found, words, has_end=last_on is not None)
 
 
@@ -135,13 +135,13 @@ def shown(known: Known, told: set[str], office: Office, zone: str) -> dict[str, 
     return {
         "id": item.id,
         "title": item.title if isinstance(item, Proposal | Launch) else item.subject,
-        "kind_title": item.kind.title if isinstance(item, Proposal) else "Launch",
+        "kind_title": item.kind.title if isinstance(item, Proposal) else say("Launch"),
         "state_words": _state_words(item),
         "threshold": item.threshold if isinstance(item, Proposal) else 0,
         "feedback": [_said(f, zone) for f in open_ones],
         "withheld": len(fresh) - len(open_ones),
         "tally": known.tally,
-        "days": [{"day": day_words(day, LANGUAGE), "n": n} for day, n in known.days] if _has_picture(known) else [],
+        "days": [{"day": day_words(day), "n": n} for day, n in known.days] if _has_picture(known) else [],
         "picture": _picture(known),
         "forecasts": list(known.forecasts),
         "undelivered": known.undelivered,
@@ -153,7 +153,7 @@ def shown(known: Known, told: set[str], office: Office, zone: str) -> dict[str, 
 
 
 def _said(one: Feedback, zone: str) -> dict[str, Any]:
-    received = instant_words(one.received_at, zone, LANGUAGE)
+    received = instant_words(one.received_at, zone)
     return {"name": one.name, "text": one.text, "received_words": received, "late": one.late}
 
 
@@ -169,8 +169,13 @@ def content_id(known: Known) -> str:
 def _picture(known: Known) -> dict[str, Any] | None:
     if not _has_picture(known):
         return None
-    days = "; ".join(f"{day_words(day, LANGUAGE)}: {n}" for day, n in known.days)
-    return {"src": f"cid:{content_id(known)}", "alt": f"Signatures a day. {days}.", "width": WIDTH, "height": HEIGHT}
+    days = Several.of([Several.of([day_words(day), ": ", str(n)]) for day, n in known.days], "; ")
+    return {
+        "src": f"cid:{content_id(known)}",
+        "alt": say("Signatures a day. %(days)s.", days=days),
+        "width": WIDTH,
+        "height": HEIGHT,
+    }
 
 
 def picture_of(known: Known) -> list[Picture]:
@@ -183,12 +188,12 @@ def _state_words(item: Item) -> str:
         return STATE_WORDS.get(item.state, str(item.state))
     if not isinstance(item, Launch):
         return ""
-    day = day_words(item.planned_on, LANGUAGE) if item.planned_on is not None else "a date to be told"
+    day = day_words(item.planned_on) if item.planned_on is not None else say("a date to be told")
     return {
-        LaunchState.PLANNED: f"planned for {day}",
-        LaunchState.DELAYED: f"delayed to {day}",
-        LaunchState.FIRM: f"set for {day}",
-        LaunchState.LAUNCHED: "launched",
+        LaunchState.PLANNED: say("planned for %(day)s", day=day),
+        LaunchState.DELAYED: say("delayed to %(day)s", day=day),
+        LaunchState.FIRM: say("set for %(day)s", day=day),
+        LaunchState.LAUNCHED: say("launched"),
     }[item.state]
 
 
@@ -198,9 +203,9 @@ def _questions(known: Known, office: Office, zone: str) -> list[dict[str, Any]]:
     return [
         {
             "text": group[0].text,
-            "names": [known.names.get(q.member_id, "a member") for q in group],
-            "asked_words": instant_words(group[0].asked_at, zone, LANGUAGE),
-            "due_words": instant_words(due_at(group[0].asked_at, office.zone), zone, LANGUAGE),
+            "names": [known.names.get(q.member_id, say("a member")) for q in group],
+            "asked_words": instant_words(group[0].asked_at, zone),
+            "due_words": instant_words(due_at(group[0].asked_at, office.zone), zone),
         }
         for group in groups[:GROUPS_MAX]
     ]
@@ -211,8 +216,8 @@ def _meetings(known: Known, zone: str) -> list[dict[str, Any]]:
         return []
     return [
         {
-            "title": one["title"] or "Meeting",
-            "when": instant_words(one["starts_at"], zone, LANGUAGE),
+            "title": one["title"] or say("Meeting"),
+            "when": instant_words(one["starts_at"], zone),
             **{said: one[said] for said in ("accepted", "tentative", "declined")},
         }
         for one in answers_to_meetings(known.item, known.answered)
@@ -221,35 +226,38 @@ def _meetings(known: Known, zone: str) -> list[dict[str, Any]]:
 
 
 def _waits(tally: Mapping[str, int]) -> list[str]:
-    waits = []
+    waits: list[str] = []
     if tally.get("pending"):
-        waits.append(f"Signatures that wait for their member's confirmation: {tally['pending']}.")
+        waits.append(say("Signatures that wait for their member's confirmation: %(n)s.", n=tally["pending"]))
     if tally.get("not_in_good_standing"):
         uncounted = tally["not_in_good_standing"]
-        waits.append(f"Signatures of members not in good standing, kept and not counted: {uncounted}.")
+        waits.append(say("Signatures of members not in good standing, kept and not counted: %(n)s.", n=uncounted))
     return waits
 
 
 def _next(known: Known, zone: str) -> list[str]:
     item = known.item
     if isinstance(item, Launch):
-        return [f"{notice} is ready and was not sent; `send` in an answer sends it." for notice in known.ready]
+        return [say("%(id)s is ready and was not sent; `send` in an answer sends it.", id=one) for one in known.ready]
     return _next_of(item, zone) if isinstance(item, Proposal) else []
 
 
 def _next_of(proposal: Proposal, zone: str) -> list[str]:
     def until(at: datetime) -> str:
-        return deadline_words(at, zone, LANGUAGE)
+        return deadline_words(at, zone)
 
     if proposal.state is ProposalState.FEEDBACK_OPEN and proposal.feedback_closes_at is not None:
-        return [f"Feedback is taken until {until(proposal.feedback_closes_at)}.", *_opening(proposal, zone)]
+        return [
+            say("Feedback is taken until %(when)s.", when=until(proposal.feedback_closes_at)),
+            *_opening(proposal, zone),
+        ]
     if proposal.state is ProposalState.FEEDBACK_CLOSED:
-        return _opening(proposal, zone) or ["The petition opens when you say so."]
+        return _opening(proposal, zone) or [say("The petition opens when you say so.")]
     if proposal.state in COLLECTING and proposal.petition_closes_at is not None:
-        return [f"Signatures are taken until {until(proposal.petition_closes_at)}."]
+        return [say("Signatures are taken until %(when)s.", when=until(proposal.petition_closes_at))]
     return []
 
 
 def _opening(proposal: Proposal, zone: str) -> list[str]:
     at = proposal.petition_opens_at
-    return [f"The petition opens {instant_words(at, zone, LANGUAGE)}."] if at is not None else []
+    return [say("The petition opens %(when)s.", when=instant_words(at, zone))] if at is not None else []

@@ -1,6 +1,7 @@
 """The facts that templates are rendered with, made from a proposal, launch or notice.
 
-Nobody's address is among them: whoever reads the mail answers it (design rules 10 and 11).
+Their words can be said in every language (domain.phrase). Nobody's address is among them: whoever reads the mail
+answers it (design rules 10 and 11).
 """
 
 from __future__ import annotations
@@ -23,16 +24,14 @@ def common_facts(association: str, postal_address: str, language: str = "en") ->
     return {"association": association, "postal_address": postal_address, "language": language or "en"}
 
 
-def proposal_facts(
-    proposal: Proposal, contact_name: str = "", public_url: str = "", language: str = "en"
-) -> dict[str, object]:
+def proposal_facts(proposal: Proposal, contact_name: str = "", public_url: str = "") -> dict[str, object]:
     """The facts of a proposal and its petition. public_url: the petition's public page, "" when there are no pages."""
 
     def until(instant: datetime | None) -> str:
-        return "" if instant is None else deadline_words(instant, proposal.zone, language)
+        return "" if instant is None else deadline_words(instant, proposal.zone)
 
     opens_at = proposal.petition_opened_at or proposal.petition_opens_at
-    opens = instant_words(opens_at, proposal.zone, language) if opens_at else _OPENERS.get(proposal.petition_opens, "")
+    opens = instant_words(opens_at, proposal.zone) if opens_at else _OPENERS.get(proposal.petition_opens, "")
     return {
         "title": proposal.title,
         "item_kind": "proposal" if proposal.state in _BEFORE_PETITION else "petition",
@@ -50,7 +49,7 @@ def proposal_facts(
         "liaison_name": proposal.staff_liaison.name,
         "liaison_title": proposal.staff_liaison.title,
         "online_document": proposal.online_document,
-        "meetings": [_meeting(meeting, proposal.zone, language) for meeting in proposal.meetings],
+        "meetings": [_meeting(meeting, proposal.zone) for meeting in proposal.meetings],
         "statement": proposal.statement,
         "statement_version": proposal.statement_sha256[:VERSION_CHARS],
         "public_url": public_url,
@@ -61,9 +60,7 @@ def proposal_facts(
     }
 
 
-def launch_facts(
-    launch: Launch, contact: Contact | None, language: str = "en", public_url: str = ""
-) -> dict[str, object]:
+def launch_facts(launch: Launch, contact: Contact | None, public_url: str = "") -> dict[str, object]:
     """The facts of a launch, and of the notices it prepares: where it stands and what its last slip changed.
 
     public_url: the launch's page, "" when there are no pages.
@@ -77,8 +74,8 @@ def launch_facts(
         "launch_state": str(launch.state),
         "public_url": public_url,
         "corrects_words": "",
-        "planned_words": _day(launch.planned_on, language),
-        "previous_words": _day(last.from_on if last else None, language),
+        "planned_words": _day(launch.planned_on),
+        "previous_words": _day(last.from_on if last else None),
         "reason": last.reason if last else "",
         "resources": [{"title": each.title, "url": each.url} for each in launch.resources],
         "text": launch.text,
@@ -100,13 +97,13 @@ def _first_organizer(proposal: Proposal) -> str:
     return proposal.organizers[0].name if proposal.organizers else proposal.staff_liaison.name
 
 
-def _meeting(meeting: Meeting, zone: str, language: str) -> dict[str, str]:
+def _meeting(meeting: Meeting, zone: str) -> dict[str, str]:
     return {
         "title": meeting.title,
-        "when": instant_words(meeting.starts_at, zone, language),
+        "when": instant_words(meeting.starts_at, zone),
         "where": meeting.where,
     }
 
 
-def _day(day: date | None, language: str) -> str:
-    return "" if day is None else day_words(day, language)
+def _day(day: date | None) -> str:
+    return "" if day is None else day_words(day)

@@ -12,6 +12,7 @@ from mailflow.domain.facts import Item
 from mailflow.domain.model import Proposal
 from mailflow.domain.opt_out import scopes_about
 from mailflow.domain.outcome import ONCE
+from mailflow.domain.phrase import say
 from mailflow.errors import InputError
 from mailflow.service.office import Office
 from mailflow.service.owing import owe_many, preview_words
@@ -59,7 +60,7 @@ def preview(
     samples = [preview_words(office, notice, item, one, said or {}) for one in first]
     return Preview(
         audiences.count_recipients(work, audience, on, scope),
-        audiences.left_out(work, audience, on, scope),
+        _in_words(audiences.left_out(work, audience, on, scope)),
         samples,
         audiences.count_by_term(work, audience, on, scope),
     )
@@ -78,11 +79,17 @@ def send(
     """Queue a mailing to an item's audience, or another; the same version again queues only what is new."""
     meant = _checked(work, item, audience)
     on, scope = office.today(now), scopes_about(item)
-    left_out = audiences.left_out(work, meant, on, scope)
+    left_out = _in_words(audiences.left_out(work, meant, on, scope))
     recipients = audiences.count_recipients(work, meant, on, scope)
     everyone = audiences.iter_recipients(work, meant, on, scope)
     queued = owe_many(work, office, notice, item, version or ONCE, everyone, now, said)
     return Sent(recipients, queued, left_out)
+
+
+def _in_words(left_out: Mapping[str, int]) -> dict[str, int]:
+    """Give the reasons as they can be said in every language."""
+    known = {str(each): each for each in (say("opted out"), say("no address"), say("suppressed"))}
+    return {known.get(reason, reason): n for reason, n in left_out.items()}
 
 
 def _checked(work: Work, item: Item, text: str = "") -> Audience:

@@ -46,6 +46,11 @@ class Office:
         """The association's time zone."""
         return self.settings.association.timezone
 
+    @property
+    def language(self) -> str:
+        """The language of whoever's own is not known."""
+        return self.settings.association.language
+
     def today(self, now: datetime) -> date:
         """Give the civil date at the association."""
         return now.astimezone(ZoneInfo(self.zone)).date()

@@ -10,13 +10,18 @@ from typing import Any
 from mailflow.domain.model import Proposal, ProposalState
 from mailflow.domain.outcome import Owed
 from mailflow.domain.overlap import UNIT, Body, Overlap, overlaps
+from mailflow.domain.phrase import say
 from mailflow.service.office import Office
 from mailflow.service.owing import MAILTO, owe
 from mailflow.store import proposals, units
 from mailflow.store.engine import Work
 
 GROUP, PROPOSAL = "group", "proposal"
-WHAT_WORDS = {UNIT: "a unit", GROUP: "a group that was approved", PROPOSAL: "a proposal that is under way"}
+WHAT_WORDS = {
+    UNIT: say("a unit"),
+    GROUP: say("a group that was approved"),
+    PROPOSAL: say("a proposal that is under way"),
+}
 _OVER = frozenset({ProposalState.WITHDRAWN, ProposalState.LAPSED})
 _GROUPS = frozenset({ProposalState.APPROVED, ProposalState.REPORTED, ProposalState.RENEWAL_DUE})
 

@@ -14,6 +14,7 @@ from mailflow.domain.facts import Item
 from mailflow.domain.model import COLLECTING, Launch, Member, Proposal, ProposalState
 from mailflow.domain.outcome import STORM, Owed
 from mailflow.domain.packet import Attachment
+from mailflow.domain.phrase import LANGUAGES, say
 from mailflow.errors import TemplateError
 from mailflow.mail import calendar, related
 from mailflow.mail.attach import KEPT_AS, frozen
@@ -26,6 +27,7 @@ from mailflow.service.composing import reply_to, unsubscribe_url
 from mailflow.service.meetings import events_of
 from mailflow.service.notices import NOTICES, NoticeSpec
 from mailflow.service.office import Office
+from mailflow.service.speech import in_language, language_of, speech
 from mailflow.service.words import deadline_words, greeting_words
 from mailflow.store import ledger, outbox, outbox_single, roster
 from mailflow.store.audience import Recipient
@@ -39,13 +41,14 @@ TO_LIST = "list"  # the skeleton of the one copy that goes to a mailing list: no
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Whom a mail is written to."""
+    """Whom a mail is written to. language: one that we write."""
 
     recipient: str
     member_id: str
     name: str
     address: str
     zone: str
+    language: str
 
 
 def owe(
@@ -87,7 +90,10 @@ def owe_each(
     members = dict(known or {})
     wanted = {o.recipient for debt in debts for o in debt.owed if not o.recipient.startswith(MAILTO)}
     members |= roster.members(work, wanted - members.keys())
-    drafts = [[_Draft(o, items.get(o.object_id), _reader(office, o, items, members)) for o in d.owed] for d in debts]
+    spoken = _languages(work, office, [o.recipient for debt in debts for o in debt.owed])
+    drafts = [
+        [_Draft(o, items.get(o.object_id), _reader(office, o, items, members, spoken)) for o in d.owed] for d in debts
+    ]
     answered = {each.reader.address for some in drafts for each in some if each.reader and each.owed.is_answer}
     limits = AnswerLimits(work, answered, now)
     refused = [
@@ -130,16 +136,18 @@ def _why_not(limits: AnswerLimits, draft: _Draft, is_proved: bool) -> str:
 
 def _queue(work: Work, office: Office, drafts: Sequence[_Draft], now: datetime, goes_with: Mapping[str, str]) -> None:
     receipts = _receipts(work, drafts)
-    texts: dict[tuple[str, str, str], outbox.NewMailing] = {}  # alike for all to whom the same is said of the same
+    texts: dict[tuple[str, ...], outbox.NewMailing] = {}  # alike for all to whom the same is said of the same
     mails = []
     for draft in drafts:
         one, spec = draft.owed, NOTICES[draft.owed.notice]
-        said = (one.notice, one.object_id, json.dumps(one.facts, sort_keys=True, default=str) if one.facts else "")
+        assert draft.reader is not None
+        language = draft.reader.language
+        told = json.dumps(one.facts, sort_keys=True, default=str) if one.facts else ""
+        said = (one.notice, one.object_id, language, told)
         if said not in texts:
             facts = facts_about(office, draft.item) | dict(one.facts)
-            made = _mailing(office, spec, draft.item, one.object_id, facts)
+            made = _mailing(office, spec, draft.item, one.object_id, facts, [language])
             texts[said] = replace(made, skeletons={**made.skeletons, **goes_with}) if goes_with else made
-        assert draft.reader is not None
         slots = {**one.slots, **receipts.get((draft.reader.member_id, one.object_id), {})} if receipts else one.slots
         mail = _mail(office, spec, draft.item, draft.reader, slots)
         mail = replace(mail, version=one.version, in_reply_to=one.in_reply_to)
@@ -171,8 +179,8 @@ def owe_many(
     """Queue a mailing to many and say how many mails are new; streams, so that no mailing is held in memory."""
     spec = NOTICES[notice]
     facts = facts_about(office, item) | dict(said or {})
-    mailing = replace(_mailing(office, spec, item, item.id, facts), version=version, is_to_many=True)
-    for_lists = _mailing(office, spec, item, item.id, facts | {"to_list": True}).skeletons[LANGUAGE]
+    mailing = replace(_mailing(office, spec, item, item.id, facts, LANGUAGES), version=version, is_to_many=True)
+    for_lists = _rendered(office, spec, facts | {"to_list": True}, office.language)[0]
     mailing = replace(
         mailing, skeletons={**mailing.skeletons, TO_LIST: for_lists, **_invitations(office, notice, item, now)}
     )
@@ -190,8 +198,12 @@ def _invitations(office: Office, notice: str, item: Item, now: datetime) -> dict
 
 def _mails(office: Office, spec: NoticeSpec, item: Item, recipients: Iterable[Recipient]) -> Iterator[outbox.NewMail]:
     for one in recipients:
-        reader = Reader(one.member_id or MAILTO + one.address, one.member_id, one.name, one.address, one.timezone)
-        yield _mail(office, spec, item, reader, {})
+        yield _mail(office, spec, item, _meant(office, one), {})
+
+
+def _meant(office: Office, one: Recipient) -> Reader:
+    recipient, language = one.member_id or MAILTO + one.address, language_of(one.language, office.language)
+    return Reader(recipient, one.member_id, one.name, one.address, one.timezone, language)
 
 
 def preview_words(
@@ -199,16 +211,17 @@ def preview_words(
 ) -> dict[str, str]:
     """Give a mail as one recipient would read it, with keys that stand for nothing."""
     spec = NOTICES[notice]
-    mailing = _mailing(office, spec, item, item.id, facts_about(office, item) | dict(said))
-    reader = Reader(recipient.member_id, recipient.member_id, recipient.name, recipient.address, recipient.timezone)
+    reader = _meant(office, recipient)
+    skeleton, _ = _rendered(office, spec, facts_about(office, item) | dict(said), reader.language)
     mail = _mail(office, spec, item, reader, {})
     fields = mail.fields | {
         "key": SAMPLE_KEY,
         "reply_to": reply_to(SAMPLE_KEY, office.settings),
         **_sample_pages(office),
     }
-    words = Skeleton.from_json(mailing.skeletons[LANGUAGE]).words(fields)
-    return {"to": recipient.name or recipient.address, "subject": words.subject, "text": words.text}
+    words = Skeleton.from_json(skeleton).words(fields)
+    to, language = recipient.name or recipient.address, reader.language
+    return {"to": to, "language": language, "subject": words.subject, "text": words.text}
 
 
 def send_test(
@@ -216,11 +229,12 @@ def send_test(
 ) -> None:
     """Queue one copy of a mailing to one address; its links lead to a sample page, and it unsubscribes nobody."""
     spec = NOTICES[notice]
-    mailing = _mailing(office, spec, item, item.id, facts_about(office, item) | dict(said))
+    language = _languages(work, office, [MAILTO + address]).get(MAILTO + address, office.language)
+    mailing = _mailing(office, spec, item, item.id, facts_about(office, item) | dict(said), [language])
     mailing_id = outbox.add_mailing(work, replace(mailing, is_to_many=False), now)
-    reader = Reader(MAILTO + address, "", "", address, office.zone)
+    reader = Reader(MAILTO + address, "", "", address, office.zone, language)
     mail = _mail(office, spec, item, reader, {})
-    fields = mail.fields | {"language": LANGUAGE, **_sample_pages(office)}
+    fields = mail.fields | {"language": language, **_sample_pages(office)}
     outbox.enqueue(work, mailing_id, [replace(mail, fields=fields, version=f"test-{now.isoformat()}")], now)
 
 
@@ -232,18 +246,18 @@ def _sample_pages(office: Office) -> dict[str, str]:
 
 # --- facts and fields -------------------------------------------------------------------------------------------
 def facts_about(office: Office, item: Item | None) -> dict[str, object]:
-    """Give what templates are told: the association, and the item in words."""
+    """Give what templates are told: the association, and the item in words that every language can say."""
     association = office.settings.association
-    facts = item_facts.common_facts(association.name, association.postal_address, LANGUAGE)
+    facts = item_facts.common_facts(association.name, association.postal_address, office.language)
     facts["sub_addressing"] = office.settings.mailbox.sub_addressing
     if item is None:
         return facts
     contact = office.contact_for(item)
     if isinstance(item, Proposal):
         name = contact.name if contact else ""
-        facts |= item_facts.proposal_facts(item, name, _public_url(office, item), LANGUAGE)
+        facts |= item_facts.proposal_facts(item, name, _public_url(office, item))
     elif isinstance(item, Launch):
-        facts |= item_facts.launch_facts(item, contact, LANGUAGE, _public_url(office, item))
+        facts |= item_facts.launch_facts(item, contact, _public_url(office, item))
     else:
         facts |= item_facts.notice_facts(item, contact)
     return facts
@@ -256,17 +270,29 @@ def _public_url(office: Office, item: Proposal | Launch) -> str:
 
 
 def _mailing(
-    office: Office, spec: NoticeSpec, item: Item | None, object_id: str, facts: Mapping[str, object]
+    office: Office,
+    spec: NoticeSpec,
+    item: Item | None,
+    object_id: str,
+    facts: Mapping[str, object],
+    languages: Sequence[str],
 ) -> outbox.NewMailing:
+    """Render a mailing in these languages; a mistake in one of them is raised before there is any mail of it."""
     shown = (item.statement_sha256, item.act_sha256) if isinstance(item, Proposal) else ("", "")
+    rendered = {language: _rendered(office, spec, facts, language) for language in languages}
+    told = "".join(told for _, told in rendered.values())
+    version = sha256(told.encode("utf-8", "replace")).hexdigest()[:16]
+    skeletons = {language: skeleton for language, (skeleton, _) in rendered.items()}
+    return outbox.NewMailing(spec.name, object_id, version, *shown, skeletons, spec.to_many)
+
+
+def _rendered(office: Office, spec: NoticeSpec, facts: Mapping[str, object], language: str) -> tuple[str, str]:
+    """Give the skeleton in a language, and what it was told."""
     if missing := set(spec.facts) - facts.keys():
         raise TemplateError(f"{spec.name}: nothing is known of {', '.join(sorted(missing))}")
-    told = json.dumps(
-        {name: facts.get(name) for name in sorted({*spec.facts, "sub_addressing", "to_list"})}, default=str
-    )
-    skeleton = _skeleton(office.templates, spec.name, told)
-    version = sha256(told.encode("utf-8", "replace")).hexdigest()[:16]
-    return outbox.NewMailing(spec.name, object_id, version, *shown, {LANGUAGE: skeleton}, spec.to_many)
+    needed = {name: facts.get(name) for name in sorted({*spec.facts, "sub_addressing", "to_list"})}
+    told = json.dumps(in_language(needed, language) | {"language": language}, default=str)
+    return _skeleton(office.templates, spec.name, told), told
 
 
 @lru_cache(maxsize=64)
@@ -287,9 +313,9 @@ def _mail(
 ) -> outbox.NewMail:
     # what follows from the keys is put in when the mail is composed
     is_list = spec.to_many and not reader.member_id
-    fields = {"language": TO_LIST if is_list else LANGUAGE, "greeting": _greeting(reader), **slots}
+    fields = {"language": TO_LIST if is_list else reader.language, "greeting": _greeting(reader), **slots}
     if "closes_words" in spec.slots:
-        fields["closes_words"] = closes_words(item, reader.zone or office.zone)
+        fields["closes_words"] = closes_words(item, reader.zone or office.zone, reader.language)
     is_members = bool({"page_url", "unsubscribe_url"} & set(spec.slots)) and bool(reader.member_id)
     has_page = is_members or "frequency_url" in spec.slots
     return outbox.NewMail(
@@ -306,32 +332,48 @@ def _mail(
 
 def _greeting(reader: Reader) -> str:
     """Greet by name; somebody who is no member and whose name is not known is not called one."""
-    return greeting_words(reader.name, LANGUAGE) if reader.name or reader.member_id else "Good day,"
+    if reader.name or reader.member_id:
+        return greeting_words(reader.name, reader.language)
+    return say("Good day,").said_in(speech(reader.language))
 
 
-def closes_words(item: Item | None, zone: str) -> str:
-    """Say until when the item's open window runs, in the reader's zone; "" when it has no end."""
+def closes_words(item: Item | None, zone: str, language: str) -> str:
+    """Say until when the item's open window runs, in the reader's zone and language; "" when it has no end."""
     if not isinstance(item, Proposal):
         return ""
     closes_at = item.feedback_closes_at if item.state is ProposalState.FEEDBACK_OPEN else item.petition_closes_at
     if item.state in {ProposalState.DRAFT, ProposalState.FEEDBACK_CLOSED} | COLLECTING and closes_at is None:
         return ""
-    return _deadline(closes_at, zone) if closes_at is not None else ""
+    return _deadline(closes_at, zone, language) if closes_at is not None else ""
 
 
 @lru_cache(maxsize=256)
-def _deadline(closes_at: datetime, zone: str) -> str:
-    return deadline_words(closes_at, zone, LANGUAGE)
+def _deadline(closes_at: datetime, zone: str, language: str) -> str:
+    return str(deadline_words(closes_at, zone, language))
 
 
-def _reader(office: Office, one: Owed, items: Mapping[str, Item], members: Mapping[str, Member]) -> Reader | None:
+def _languages(work: Work, office: Office, recipients: Iterable[str]) -> dict[str, str]:
+    """Give the language of those who are written to by address and are members besides."""
+    addresses = {one.removeprefix(MAILTO) for one in recipients if one.startswith(MAILTO)}
+    if not addresses:
+        return {}
+    found = roster.members_by_address(work, addresses, office.settings.mailbox.delimiter)
+    spoken = {address: {m.language for m in people} for address, people in found.items()}
+    return {MAILTO + a: language_of(*own, office.language) for a, own in spoken.items() if len(own) == 1}
+
+
+def _reader(
+    office: Office, one: Owed, items: Mapping[str, Item], members: Mapping[str, Member], spoken: Mapping[str, str]
+) -> Reader | None:
     if one.recipient.startswith(MAILTO):
         address = one.recipient.removeprefix(MAILTO)
-        return Reader(one.recipient, "", _name_of(office, address, items), address, office.zone)
+        language = spoken.get(one.recipient, office.language)
+        return Reader(one.recipient, "", _name_of(office, address, items), address, office.zone, language)
     member = members.get(one.recipient)
     if member is None or not member.address:
         return None
-    return Reader(member.member_id, member.member_id, member.name, member.address, member.timezone)
+    language = language_of(member.language, office.language)
+    return Reader(member.member_id, member.member_id, member.name, member.address, member.timezone, language)
 
 
 def _name_of(office: Office, address: str, items: Mapping[str, Item]) -> str:
@@ -349,11 +391,11 @@ def _storm(office: Office, now: datetime) -> list[_Draft]:
     if not (owner := office.settings.mailbox.owner):
         return []
     facts = {
-        "what": "Many mails that nothing vouches for came in a short time; answering them was stopped.",
+        "what": say("Many mails that nothing vouches for came in a short time; answering them was stopped."),
         "details": [
-            "Mail that is provably a member's is answered all the while. What was not answered is in the inbox."
+            say("Mail that is provably a member's is answered all the while. What was not answered is in the inbox.")
         ],
-        "remedy": "`mailflow inbox list` shows them; somebody may be sending mail in your members' names.",
+        "remedy": say("`mailflow inbox list` shows them; somebody may be sending mail in your members' names."),
     }
     told = Owed("alert", "", MAILTO + owner, version=f"storm-{office.today(now)}", facts=facts)
-    return [_Draft(told, None, Reader(told.recipient, "", "", owner, office.zone))]
+    return [_Draft(told, None, Reader(told.recipient, "", "", owner, office.zone, office.language))]

@@ -9,11 +9,12 @@ from typing import Any
 
 from mailflow.domain.civil import start_of_day
 from mailflow.domain.outcome import MailState, Owed
+from mailflow.domain.phrase import say
 from mailflow.domain.reading import Intent
 from mailflow.mail.key import redact_keys
 from mailflow.service.digests import MORNING
 from mailflow.service.office import Office
-from mailflow.service.owing import LANGUAGE, MAILTO, owe
+from mailflow.service.owing import MAILTO, owe
 from mailflow.service.words import instant_words
 from mailflow.store import inbox, meta
 from mailflow.store.engine import Work
@@ -81,9 +82,9 @@ def _held(work: Work, office: Office, owner: str, now: datetime) -> int:
 def _item(office: Office, row: Any, *, with_text: bool = False) -> dict[str, object]:
     return {
         "n": row.n,
-        "from": row.from_address or "nobody that can be told",
+        "from": row.from_address or say("nobody that can be told"),
         "subject": redact_keys(row.subject),
-        "arrived_words": instant_words(row.arrived_at, office.zone, LANGUAGE),
+        "arrived_words": instant_words(row.arrived_at, office.zone),
         "reasons": list(row.reasons),
         "text": row.new_text[:TEXT_MAX] if with_text else "",
     }

@@ -7,11 +7,12 @@ from typing import Any
 
 from mailflow.domain.model import Question
 from mailflow.domain.outcome import Owed
+from mailflow.domain.phrase import say, say_n
 from mailflow.domain.question import Step, due_at, next_step
 from mailflow.errors import NotFound
 from mailflow.service.items import items_by_id
 from mailflow.service.office import Office
-from mailflow.service.owing import LANGUAGE, MAILTO, owe
+from mailflow.service.owing import MAILTO, owe
 from mailflow.service.words import instant_words
 from mailflow.store import feedback, roster
 from mailflow.store.engine import Work
@@ -43,14 +44,14 @@ def _remind(work: Work, office: Office, n: int, now: datetime) -> int:
 
 def _owed(work: Work, office: Office, question: Question, step: Step, now: datetime) -> list[Owed]:
     asker = roster.member(work, question.member_id)
-    name = asker.name if asker is not None and asker.name else "A member"
-    asked = instant_words(question.asked_at, office.zone, LANGUAGE)
+    name = asker.name if asker is not None and asker.name else say("A member")
+    asked = instant_words(question.asked_at, office.zone)
     if step is not Step.OWNER:
         facts = {
             "question": question.text,
             "asker_name": name,
             "asked_words": asked,
-            "due_words": instant_words(due_at(question.asked_at, office.zone), office.zone, LANGUAGE),
+            "due_words": instant_words(due_at(question.asked_at, office.zone), office.zone),
         }
         to, version = MAILTO + question.contact_address, f"{question.inbox_n}-{step}"
         return [Owed("question_reminder", question.object_id, to, version, facts=facts, about_n=question.inbox_n)]
@@ -58,12 +59,25 @@ def _owed(work: Work, office: Office, question: Question, step: Step, now: datet
     if not owner:
         return []
     told = {
-        "what": f"A question has waited for {(now - question.asked_at).days} days.",
+        "what": say_n(
+            "A question has waited for %(n)s day.",
+            "A question has waited for %(n)s days.",
+            (now - question.asked_at).days,
+        ),
         "details": [
-            f"{name} asked about {question.object_id} on {asked}: {' '.join(question.text.split())[:300]}",
-            f"It went to {question.contact_address}, who was reminded.",
+            say(
+                "%(name)s asked about %(id)s on %(when)s: %(question)s",
+                name=name,
+                id=question.object_id,
+                when=asked,
+                question=" ".join(question.text.split())[:300],
+            ),
+            say("It went to %(address)s, who was reminded.", address=question.contact_address),
         ],
-        "remedy": f"`mailflow inbox questions` lists what waits; `mailflow inbox show {question.inbox_n}` shows it.",
+        "remedy": say(
+            "`mailflow inbox questions` lists what waits; `mailflow inbox show %(number)s` shows it.",
+            number=str(question.inbox_n),
+        ),
     }
     version = f"question-{question.n}"
     return [Owed("alert", "", MAILTO + owner, version, facts=told, about_n=question.inbox_n)]

@@ -9,8 +9,9 @@ from mailflow.domain.commands import answers
 from mailflow.domain.decide_command import possible_about
 from mailflow.domain.model import Proposal
 from mailflow.domain.outcome import Owed
+from mailflow.domain.phrase import say, say_n
 from mailflow.service.office import Office
-from mailflow.service.owing import LANGUAGE, MAILTO, owe, owe_many
+from mailflow.service.owing import MAILTO, owe, owe_many
 from mailflow.service.posts import chiefs
 from mailflow.service.words import deadline_words
 from mailflow.store import reminders
@@ -27,10 +28,25 @@ def tell_of_extension(
     version = until.isoformat()
     silent = reminders.iter_unanswered(work, proposal.id, asked)
     told = owe_many(work, office, "window_extended", proposal, version, silent, now, {"reason": reason})
-    words = deadline_words(until, proposal.zone, LANGUAGE)
-    lines = [f"It now runs until {words}; {told} members who have not answered are told."]
-    lines += [f"The reason: {reason}"] if reason else []
-    tell_chiefs(work, office, proposal, f"More time: {proposal.title}", lines, f"extended-{version}", now, but=by)
+    words = deadline_words(until, proposal.zone)
+    line = say_n(
+        "It now runs until %(when)s; %(n)s member who has not answered is told.",
+        "It now runs until %(when)s; %(n)s members who have not answered are told.",
+        told,
+        when=words,
+    )
+    lines: list[str] = [line]
+    lines += [say("The reason: %(reason)s", reason=reason)] if reason else []
+    tell_chiefs(
+        work,
+        office,
+        proposal,
+        say("More time: %(title)s", title=proposal.title),
+        lines,
+        f"extended-{version}",
+        now,
+        but=by,
+    )
     return told
 
 
