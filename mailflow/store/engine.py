@@ -45,8 +45,11 @@ class Database:
             try:
                 yield work
             except BaseException:
-                work.exec_driver_sql("ROLLBACK")
+                if _is_under_way(work):
+                    work.exec_driver_sql("ROLLBACK")
                 raise
+            if not _is_under_way(work):
+                raise StoreAway("the database gave the transaction up: what was under way is undone")
             work.exec_driver_sql("COMMIT")
 
     @contextmanager
@@ -95,7 +98,7 @@ def _told() -> Iterator[None]:
     except sa.exc.DBAPIError as error:
         if not is_passing(error):
             raise
-        raise StoreAway(f"the database is away: {str(error.orig or error).strip().splitlines()[0]}") from error
+        raise StoreAway(f"the database is away: {_first_line(error)}") from error
 
 
 _SQLITE_PASSING = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}
@@ -124,7 +127,9 @@ def savepoint(work: Work) -> Iterator[None]:
     work.exec_driver_sql("SAVEPOINT mail")
     try:
         yield
-    except BaseException:
+    except BaseException as error:
+        if not _is_under_way(work):
+            raise StoreAway(f"the database gave the whole transaction up: {_first_line(error)}") from error
         work.exec_driver_sql("ROLLBACK TO mail")
         work.exec_driver_sql("RELEASE mail")
         raise
@@ -132,6 +137,18 @@ def savepoint(work: Work) -> Iterator[None]:
         work.exec_driver_sql("RELEASE mail")
     except Exception as error:  # whether it holds nobody knows: only undoing the whole transaction is safe (R3)
         raise StoreError("a savepoint could not be released") from error
+
+
+def _is_under_way(work: Work) -> bool:
+    """Tell whether SQLite still has our transaction: when the disk is full or fails it ends it by itself.
+
+    What is executed then would stand by itself, each statement committed at once.
+    """
+    return bool(getattr(work.connection.driver_connection, "in_transaction", True))
+
+
+def _first_line(error: BaseException) -> str:
+    return (str(getattr(error, "orig", None) or error).strip().splitlines() or [type(error).__name__])[0]
 
 
 SQLITE_PRAGMAS = (
