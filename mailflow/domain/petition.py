@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
+from mailflow.domain.civil import last_day
 from mailflow.domain.model import (
     COLLECTING,
     LIVE,
@@ -72,6 +74,17 @@ def crosses(petition: Proposal, validated: int) -> bool:
     if petition.state not in {ProposalState.PETITION_OPEN, ProposalState.CLOSED} or petition.qualified_at is not None:
         return False
     return validated >= petition.threshold
+
+
+def day_that_counts(petition: Proposal, signed_at: datetime) -> date:
+    """Say on which civil day good standing is asked for: at signing, at closing, or a fixed date (contract: kinds)."""
+    as_of = petition.kind.standing_as_of
+    if isinstance(as_of, date):
+        return as_of
+    closes_at = petition.petition_closes_at
+    counts_at = closes_at if as_of == "closing" and closes_at is not None else signed_at
+    whole_day = last_day(counts_at, petition.zone) if as_of == "closing" else None
+    return whole_day or counts_at.astimezone(ZoneInfo(petition.zone)).date()
 
 
 def state_that_counts(kind: Kind, proof: Proof, standing: tuple[str, date | None, date]) -> SignatureState:

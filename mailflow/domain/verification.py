@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from mailflow.domain.model import LIVE, Proof, Signature, SignatureState
 
+RECHECK = "check standing"  # in a petition's history
 TYPO_MIN = 0.9  # how alike the words of two versions must be for the change to pass as a correction
 WORDS_COMPARED = 4_000
 

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from mailflow.domain.facts import Item
 from mailflow.domain.forecast import Forecast, for_committee, forecast, in_words, look_ahead
 from mailflow.domain.model import COLLECTING, Launch, LaunchState, Notice, NoticeState, Proposal, ProposalState
+from mailflow.domain.petition import day_that_counts
 from mailflow.domain.phrase import say
-from mailflow.service.items import day_that_counts
 from mailflow.service.office import Office
 from mailflow.service.posts import AT_COMMITTEE
 from mailflow.service.words import day_words, deadline_words, instant_words

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,21 +13,21 @@ from zoneinfo import ZoneInfo
 from mailflow.domain.civil import parse_day, start_of_day
 from mailflow.domain.lifecycle import Who
 from mailflow.domain.model import COLLECTING, Member, Proof, Proposal, ProposalState, Signature, SignatureState
-from mailflow.domain.petition import is_live, state_that_counts
+from mailflow.domain.petition import is_live
 from mailflow.domain.petition_notices import qualified_notice
-from mailflow.domain.verification import RECHECKED, Burst, Which, bursts, standing_words
+from mailflow.domain.verification import RECHECK, Burst, Which, bursts
 from mailflow.errors import InputError, Refused
 from mailflow.service.csv_rows import Columns, Problems, Row, read_rows
-from mailflow.service.items import Standing, day_that_counts, standings
 from mailflow.service.office import Office
 from mailflow.service.owing import owe
 from mailflow.service.petitions import sign_for
 from mailflow.service.roster import IMPORTED_AT
 from mailflow.store import meta, proposals, roster
 from mailflow.store.engine import Work
+from mailflow.store.standing import judged_anew
 
 CHECKED = COLLECTING | {ProposalState.CLOSED, ProposalState.RETURNED}
-INVALIDATE, ENTER, RECHECK = "invalidate signatures", "enter signatures", "check standing"
+INVALIDATE, ENTER = "invalidate signatures", "enter signatures"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +71,9 @@ def _version(petition: Proposal, imported_at: str) -> str:
 def _recheck(work: Work, office: Office, petition: Proposal, now: datetime) -> Recheck:
     lapsed = regained = 0
     qualified = False
-    for signature, standing in _with_standing(work, petition, now):
-        state = state_that_counts(petition.kind, signature.proof, standing)
-        if state is signature.state or state is SignatureState.PENDING:
-            continue
-        lapsed += state is SignatureState.NOT_IN_GOOD_STANDING
-        regained += state is SignatureState.VALIDATED
-        words = standing_words(standing)
-        new = replace(signature, state=state, standing=words, reason=f"the roster says: {words}")
+    for new in judged_anew(work, petition, proposals.signatures(work, petition.id), now):
+        lapsed += new.state is SignatureState.NOT_IN_GOOD_STANDING
+        regained += new.state is SignatureState.VALIDATED
         qualified = proposals.put_signature(work, office.kinds, new, now) or qualified
     if lapsed or regained:
         proposals.note(work, petition.id, now, RECHECK, Who.CLOCK, details={"lapsed": lapsed, "regained": regained})
@@ -86,18 +81,6 @@ def _recheck(work: Work, office: Office, petition: Proposal, now: datetime) -> R
         petition = proposals.proposal(work, office.kinds, petition.id)
         owe(work, office, qualified_notice(petition), {petition.id: petition}, now)
     return Recheck(petition.id, lapsed, regained)
-
-
-def _with_standing(work: Work, petition: Proposal, now: datetime) -> Iterator[tuple[Signature, Standing]]:
-    """Give the signatures with their members' standing; one query for each day that counts."""
-    by_day: dict[date, list[Signature]] = {}
-    for signature in proposals.signatures(work, petition.id):
-        if signature.state in RECHECKED:
-            by_day.setdefault(day_that_counts(petition, signature.signed_at), []).append(signature)
-    for signed in by_day.values():
-        found = standings(work, petition, [s.member_id for s in signed], signed[0].signed_at, now)
-        for signature in signed:
-            yield signature, found[signature.member_id]
 
 
 def recheck_after_import(office: Office, now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
@@ -10,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from mailflow.domain.ledger import EntryKind
+from mailflow.domain.lifecycle import Who
 from mailflow.domain.model import (
     Author,
     Contact,
@@ -23,8 +25,9 @@ from mailflow.domain.model import (
     SignatureState,
 )
 from mailflow.domain.petition import crosses
+from mailflow.domain.verification import RECHECK
 from mailflow.errors import NotFound, Refused
-from mailflow.store import ledger
+from mailflow.store import ledger, standing
 from mailflow.store import tables as t
 from mailflow.store.engine import Work
 
@@ -102,8 +105,8 @@ def proposal(work: Work, kinds: Kinds, proposal_id: str) -> Proposal:
 
 def in_states(work: Work, kinds: Kinds, states: Collection[ProposalState]) -> list[Proposal]:
     """Give the proposals in one of these states."""
-    ids = sa.select(t.proposal.c.id).where(t.proposal.c.state.in_([str(s) for s in states]))
-    return list(proposals(work, kinds, list(work.execute(ids).scalars())).values())
+    wanted = _WITH_ACT.where(t.proposal.c.state.in_([str(s) for s in states]))
+    return [_proposal(row, kinds) for row in work.execute(wanted.order_by(t.proposal.c.added_at, t.proposal.c.id))]
 
 
 # the act sentence as it was when the proposal was opened: editing the configuration does not change what was signed
@@ -237,7 +240,10 @@ def put_signatures(work: Work, kinds: Kinds, new: Sequence[tuple[Signature, int]
     One row a member and petition whatever the address (R61); the counter moves and the threshold is held against it
     under the petition's lock, in the transaction of the signatures (R62).
     """
-    before_all = _locked(work, kinds, {signature.petition_id for signature, _ in new})
+    ids_asked = {signature.petition_id for signature, _ in new}
+    before_all = _locked(work, kinds, ids_asked)
+    if _lapsed_are_noted(work, kinds, before_all, [signature for signature, _ in new], at):
+        before_all = _locked(work, kinds, ids_asked)
     petitions = dict(before_all)
     known = _known(work, new)
     ids = _write(work, [signature for signature, _ in new], known)
@@ -261,6 +267,29 @@ def put_signatures(work: Work, kinds: Kinds, new: Sequence[tuple[Signature, int]
     if counted:
         work.execute(_COUNT, counted)
     return qualified
+
+
+def _lapsed_are_noted(
+    work: Work, kinds: Kinds, petitions: Mapping[str, Proposal], new: Sequence[Signature], at: datetime
+) -> bool:
+    """Where these may let a petition qualify, hold the others against the roster first: nobody who lapsed since they
+    signed carries a threshold, although the roster's own check comes later (R64). Tells whether somebody had.
+    """
+    adding = Counter(one.petition_id for one in new if one.state is SignatureState.VALIDATED)
+    crossing = [petitions[id_] for id_, n in adding.items() if crosses(petitions[id_], petitions[id_].validated + n)]
+    return any(
+        [_note_lapsed(work, kinds, p, {one.member_id for one in new if one.petition_id == p.id}, at) for p in crossing]
+    )
+
+
+def _note_lapsed(work: Work, kinds: Kinds, petition: Proposal, but: Collection[str], at: datetime) -> bool:
+    others = [one for one in signatures(work, petition.id) if one.member_id not in but]
+    anew = standing.judged_anew(work, petition, others, at)
+    lapsed = [one for one in anew if one.state is SignatureState.NOT_IN_GOOD_STANDING]
+    if lapsed:
+        put_signatures(work, kinds, [(one, 0) for one in lapsed], at)
+        note(work, petition.id, at, RECHECK, Who.CLOCK, details={"lapsed": len(lapsed), "regained": 0})
+    return bool(lapsed)
 
 
 def _locked(work: Work, kinds: Kinds, petition_ids: Collection[str]) -> dict[str, Proposal]:
@@ -288,7 +317,7 @@ def _known(work: Work, new: Sequence[tuple[Signature, int]]) -> dict[tuple[str, 
     return {(r[0], r[1]): _Known(r[2], SignatureState(r[3]), Proof(r[4])) for r in work.execute(_KNOWN, wanted)}
 
 
-_ADD_SIGNATURE = t.signature.insert().returning(t.signature.c.id, sort_by_parameter_order=True)
+_ADD_SIGNATURE = t.signature.insert().returning(t.signature.c.petition_id, t.signature.c.member_id, t.signature.c.id)
 _ADD_CHANGE = t.signature_history.insert()
 
 
@@ -297,8 +326,8 @@ def _write(work: Work, new: Sequence[Signature], known: Mapping[tuple[str, str],
     ids = {pair: row.id for pair, row in known.items()}
     added = [one for one in new if (one.petition_id, one.member_id) not in known]
     if added:
-        found = work.execute(_ADD_SIGNATURE, [_values_of(one) for one in added]).scalars()
-        ids.update(zip(((one.petition_id, one.member_id) for one in added), found, strict=True))
+        for petition_id, member_id, id_ in work.execute(_ADD_SIGNATURE, [_values_of(one) for one in added]):
+            ids[petition_id, member_id] = id_
     for one in new:
         if (row := known.get((one.petition_id, one.member_id))) is not None:
             work.execute(t.signature.update().where(t.signature.c.id == row.id).values(**_values_of(one)))
@@ -394,6 +423,9 @@ def recount(work: Work, kinds: Kinds, petition_id: str, at: datetime) -> tuple[i
     """Heal the counter from the rows: (what it said, what is true, whether the petition qualified by it) (R63)."""
     petition = lock(work, kinds, petition_id)
     true = tally(work, petition_id).get(str(SignatureState.VALIDATED), 0)
+    if crosses(petition, true):
+        _note_lapsed(work, kinds, petition, (), at)
+        true = tally(work, petition_id).get(str(SignatureState.VALIDATED), 0)
     if true != petition.validated:
         work.execute(t.proposal.update().where(t.proposal.c.id == petition_id).values(validated=true))
     qualified = crosses(petition, true)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
 from itertools import islice
 from typing import TypeVar
@@ -96,14 +96,30 @@ def standing_on(work: Work, member_id: str, as_of: datetime) -> tuple[str, date 
 
 def standings_on(work: Work, member_ids: Collection[str], as_of: datetime) -> dict[str, tuple[str, date | None]]:
     """Give (standing, paid_through) by member: the latest values not after the instant, else the earliest known."""
-    found: dict[str, tuple[str, date | None]] = {}
-    history = t.member_standing
+    return {one: standing_as_of(said, as_of) for one, said in standing_histories(work, member_ids).items()}
+
+
+Said = tuple[datetime, str, date | None]  # valid_from, standing, paid_through
+_HISTORIES = (
+    sa.select(*(t.member_standing.c[name] for name in ("member_id", "valid_from", "standing", "paid_through")))
+    .where(t.member_standing.c.member_id.in_(sa.bindparam("ids", expanding=True)))
+    .order_by(t.member_standing.c.member_id, t.member_standing.c.valid_from)
+)
+
+
+def standing_histories(work: Work, member_ids: Collection[str]) -> dict[str, list[Said]]:
+    """Give what the roster said of each of these members and from when, the earliest first; strangers are left out."""
+    found: dict[str, list[Said]] = defaultdict(list)
     for ids in chunks(member_ids):
-        query = sa.select(history).where(history.c.member_id.in_(ids))
-        for row in work.execute(query.order_by(history.c.member_id, history.c.valid_from)):
-            if row.valid_from <= as_of or row.member_id not in found:
-                found[row.member_id] = (row.standing, row.paid_through)
-    return found
+        for member_id, *said in work.execute(_HISTORIES, {"ids": ids}):
+            found[member_id].append((said[0], said[1], said[2]))
+    return dict(found)
+
+
+def standing_as_of(history: Sequence[Said], as_of: datetime) -> tuple[str, date | None]:
+    """Give (standing, paid_through) as of an instant: the latest not after it, else the earliest known."""
+    known = [said for said in history if said[0] <= as_of] or history[:1]
+    return known[-1][1:] if known else ("", None)
 
 
 def standing_history(work: Work, member_id: str) -> list[tuple[datetime, str, date | None]]:

@@ -10,7 +10,7 @@ import pytest
 from mailflow.domain.verification import Which
 from mailflow.errors import InputError, Refused
 from mailflow.service.amending import amend
-from mailflow.service.petitions import list_signatures, show_petition
+from mailflow.service.petitions import list_signatures, recount_all, show_petition
 from mailflow.service.proposals import show_proposal
 from mailflow.service.roster import import_members
 from mailflow.service.schedule import run_due
@@ -90,6 +90,44 @@ def test_standing_as_of_signing_does_not_move_with_later_rosters(tmp_path: Path)
     import_roster(way_in, {1: {"standing": "lapsed"}})
     assert recheck_standing(way_in.office, way_in.clock()) == []
     assert way_in.tally == {"signed": 1, "validated": 1}
+
+
+def test_who_lapsed_since_does_not_carry_the_threshold(tmp_path: Path) -> None:
+    """R64: member 50 lapses at 99 signatures; the next, which comes before the clock has looked, is not the 100th."""
+    way_in = open_way_in(tmp_path, 101, threshold=100, kind='standing_as_of = "closing"')
+    way_in.arrive(*(way_in.answer(n, "SIGN") for n in range(1, 100)))
+    assert way_in.petition["counter"] == 99
+    way_in.clock.pass_(3600)
+    import_roster(way_in, {50: {"standing": "lapsed"}}, members=101)
+    way_in.arrive(way_in.answer(100, "SIGN"))
+    assert (way_in.petition["state"], way_in.petition["counter"]) == ("petition_open", 99)
+    assert way_in.tally == {"signed": 100, "validated": 99, "not_in_good_standing": 1}
+    assert way_in.signatures["m50"]["reason"].startswith("the roster says: lapsed")
+    assert way_in.outbox("petition_qualified") == []
+    way_in.arrive(way_in.answer(101, "SIGN"))
+    assert (way_in.petition["state"], way_in.petition["counter"]) == ("qualified", 100)
+    assert len(way_in.outbox("petition_qualified")) == 1
+    assert whole(way_in)
+
+
+def test_at_the_crossing_the_day_that_counts_is_that_of_the_kind(tmp_path: Path) -> None:
+    """R64: where standing counts as of signing, who lapses later has signed all the same."""
+    way_in = open_way_in(tmp_path, threshold=2)
+    way_in.arrive(way_in.answer(1, "SIGN"))
+    way_in.clock.pass_(2 * 86400)
+    import_roster(way_in, {1: {"standing": "lapsed"}})
+    way_in.arrive(way_in.answer(2, "SIGN"))
+    assert way_in.petition["state"] == "qualified"
+
+
+def test_a_missed_crossing_that_heals_is_checked_too(way_in: WayIn) -> None:
+    """R63, R64: the sweep counts nobody either who lapsed since."""
+    with way_in.db.write() as work:
+        work.execute(t.proposal.update().values(state="petition_open", qualified_at=None, validated=2))
+    way_in.clock.pass_(3600)
+    import_roster(way_in, {3: {"standing": "lapsed"}})
+    recount_all(way_in.office, way_in.clock())
+    assert (way_in.petition["state"], way_in.petition["counter"]) == ("petition_open", 3)
 
 
 def test_a_day_that_was_moved_by_an_extension_is_checked_again(way_in: WayIn) -> None:
