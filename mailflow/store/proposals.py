@@ -277,9 +277,10 @@ def _lapsed_are_noted(
     """
     adding = Counter(one.petition_id for one in new if one.state is SignatureState.VALIDATED)
     crossing = [petitions[id_] for id_, n in adding.items() if crosses(petitions[id_], petitions[id_].validated + n)]
-    return any(
-        [_note_lapsed(work, kinds, p, {one.member_id for one in new if one.petition_id == p.id}, at) for p in crossing]
-    )
+    noted = [
+        _note_lapsed(work, kinds, p, {one.member_id for one in new if one.petition_id == p.id}, at) for p in crossing
+    ]
+    return any(noted)
 
 
 def _note_lapsed(work: Work, kinds: Kinds, petition: Proposal, but: Collection[str], at: datetime) -> bool:
