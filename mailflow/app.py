@@ -130,7 +130,11 @@ class App:
         """Deliver all that is due."""
         settings = self.office.settings
         timeouts = Timeouts(connect_s=min(settings.relay.timeout_s, 30.0), command_s=settings.relay.timeout_s)
-        report = deliver_due(self.office.db, settings, lambda: SmtpRelay(settings.relay, timeouts), self.now, self.stop)
+
+        def open_relay(connections: int) -> SmtpRelay:
+            return SmtpRelay(settings.relay, timeouts, connections=connections)
+
+        report = deliver_due(self.office.db, settings, open_relay, self.now, self.stop)
         note_delivery(self.office, report, self.now())
         if report.accepted:
             restoring.note_mark(self.office.db, settings)

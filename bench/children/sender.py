@@ -16,7 +16,11 @@ from mailflow.store.engine import connect
 def main(folder: Path) -> None:
     settings = config.load(folder / "config.toml")
     db = connect(settings.database.url)
-    tell("sender", lambda: deliver_due(db, settings, lambda: SmtpRelay(settings.relay), lambda: NOW).accepted)
+
+    def open_relay(connections: int) -> SmtpRelay:
+        return SmtpRelay(settings.relay, connections=connections)
+
+    tell("sender", lambda: deliver_due(db, settings, open_relay, lambda: NOW).accepted)
     db.close()
 
 

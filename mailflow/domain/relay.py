@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
 Result = Literal["accepted", "transient", "permanent", "unknown"]
 Stage = Literal["local", "mail", "rcpt", "data", "body"]
@@ -42,9 +43,22 @@ class RelayAnswer:
     stage: Stage = "body"
 
 
+OnAnswer = Callable[[int, RelayAnswer], bool | None]
+"""What is told of each mail's answer; its True means that nothing more is to be offered."""
+
+
+class Mails(Protocol):
+    """What is offered to a relay: each mail is asked for when its turn comes; a RelayAnswer is one that can't go."""
+
+    def __len__(self) -> int: ...
+    def __getitem__(self, i: int, /) -> Envelope | RelayAnswer: ...
+
+
 def answer_to(stage: Stage, code: int, text: str) -> RelayAnswer:
     """Read an SMTP reply as an answer (RFC 5321 section 4.2.1; enhanced codes: RFC 3463)."""
-    clean = "".join(c if c.isprintable() else " " for c in text[:_TEXT_MAX])
+    clean = text[:_TEXT_MAX]
+    if not clean.isprintable():
+        clean = "".join(c if c.isprintable() else " " for c in clean)
     enhanced = _ENHANCED.match(clean)
     return RelayAnswer(_result(stage, code), code, clean, enhanced[1] if enhanced else "", stage)
 

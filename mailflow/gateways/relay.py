@@ -1,246 +1,171 @@
-"""The way out: mails to the relay over one persistent connection, pipelined where it is offered (RFC 2920).
-
-Pipelined, one write carries the body of a mail and the envelope of the next:
-
-    us     MAIL RCPT DATA | body 1 . MAIL RCPT DATA |            | body 2 . MAIL RCPT DATA | ...
-    relay                 250 250 354              250 250 250 354                        250 ...
-                                                    ^ on_answer(1), before body 2 leaves
-
-so that a journal written in on_answer knows of every acceptance before that connection's next body (R87): after a
-kill at most the mail in hand goes twice.
-"""
+"""The way out: mails to the relay over a few persistent connections, all served by the thread that uses them."""
 
 from __future__ import annotations
 
+import logging
+import selectors
 import ssl
+import time
 from collections.abc import Callable, Sequence
 
-from mailflow.domain.relay import Envelope, RelayAnswer, Stage, answer_to, connection_lost
+from mailflow.domain.relay import Mails, OnAnswer
 from mailflow.errors import RelayError, RelayLoginError
-from mailflow.gateways.relay_session import Lost, RelaySettings, Reply, Session, Timeouts
-from mailflow.gateways.relay_wire import Transaction, transaction
+from mailflow.gateways.relay_batch import Batch
+from mailflow.gateways.relay_dialogue import Closing, Dialogue
+from mailflow.gateways.relay_session import Lost, RelaySettings, Session, Timeouts
 
-OnAnswer = Callable[[int, RelayAnswer], None]
+log = logging.getLogger(__name__)
 
 _FRUITLESS_MAX = 3  # connections in a row that died before the relay answered for a single mail on them
-_LOGIN_WANTED = frozenset({530, 534, 535, 538})  # RFC 4954 section 6: the settings are wrong, not the mail
-_DATA = b"DATA\r\n"
-_EMPTY_MAIL = b".\r\n"
-
-
-class _Closing(Exception):
-    """The relay closes the connection (421), or it broke; what is unanswered may go over another."""
+_MAILS_A_CONNECTION = 20  # for fewer, another connection is not worth its greeting
+Ended = Callable[[Session, Closing, Batch], None]
+_READ, _READ_AND_WRITE = selectors.EVENT_READ, selectors.EVENT_READ | selectors.EVENT_WRITE
 
 
 class SmtpRelay:
-    """A relay as one thread uses it. Opens a connection when first needed and keeps it."""
-
-    def __init__(
-        self, settings: RelaySettings, timeouts: Timeouts | None = None, tls: ssl.SSLContext | None = None
-    ) -> None:
-        self._settings, self._timeouts, self._tls = settings, timeouts or Timeouts(), tls
-        self._session: Session | None = None
-
-    def submit_batch(self, envelopes: Sequence[Envelope], on_answer: OnAnswer) -> None:
-        """Offer the mails in order; on_answer(i, answer) comes once for each, as soon as its answer is known.
-
-        Raises RelayError when the relay can't be used and RelayLoginError when it refuses the login; the mails
-        without an answer by then were not accepted and may be offered again.
-        """
-        answered, fruitless = [False] * len(envelopes), 0
-        while not all(answered):
-            session = self._ready()
-            try:
-                _Run(session, self._timeouts, envelopes, answered, on_answer).go()
-            except _Closing as closing:
-                self._drop()
-                fruitless = 0 if session.has_been_useful else fruitless + 1
-                if fruitless >= _FRUITLESS_MAX and not all(answered):
-                    where = f"relay {self._settings.host}:{self._settings.port}"
-                    raise RelayError(f"{where} closes every connection: {closing}") from None
-            except BaseException:
-                self._drop()
-                raise
-
-    def check(self) -> None:
-        """Connect and log in if need be; raises as submit_batch does."""
-        self._ready()
-
-    def close(self) -> None:
-        """Say QUIT and close."""
-        if self._session is not None:
-            self._session.quit()
-            self._session = None
-
-    def _ready(self) -> Session:
-        if self._session is not None and self._session.is_stale():
-            self._drop()
-        if self._session is None:
-            session = Session(self._settings, self._timeouts, self._tls)
-            session.open()
-            self._session = session
-        return self._session
-
-    def _drop(self) -> None:
-        if self._session is not None:
-            self._session.abandon()
-            self._session = None
-
-
-class _Run:
-    """The unanswered mails of one batch over one connection, for as long as that lives."""
+    """A relay as one thread uses it. Opens connections, at most so many, when first needed, and keeps them."""
 
     def __init__(
         self,
-        session: Session,
-        timeouts: Timeouts,
-        envelopes: Sequence[Envelope],
-        answered: list[bool],
-        on_answer: OnAnswer,
+        settings: RelaySettings,
+        timeouts: Timeouts | None = None,
+        tls: ssl.SSLContext | None = None,
+        connections: int = 1,
     ) -> None:
-        self._session, self._timeouts, self._envelopes = session, timeouts, envelopes
-        self._answered, self._on_answer = answered, on_answer
-        self._in_hand: int | None = None
-        self._stage: Stage = "mail"
-        self._body_octets = 0  # how much of the last write is the body of the mail in hand
+        self._settings, self._timeouts, self._tls = settings, timeouts or Timeouts(), tls
+        self._at_most = connections
+        self._sessions: list[Session] = []
+        self._fruitless = 0
+
+    def submit_batch(self, mails: Mails, on_answer: OnAnswer) -> None:
+        """Offer the mails in order; on_answer(i, answer) comes once for each, as soon as its answer is known.
+
+        Its True, or an exception, means that nothing more is to be offered; what is under way is finished then. Raises
+        what on_answer raised, RelayError when the relay can't be used and RelayLoginError when it refuses the login;
+        the mails without an answer by then were not accepted and may be offered again.
+        """
+        batch, self._fruitless = Batch(mails, on_answer), 0
+        try:
+            while batch.waiting and not batch.is_over:
+                _Serving(batch, self._ready(batch.waiting), self._timeouts, self._ended).go()
+        except BaseException:
+            self._drop(self._sessions)
+            raise
+        if batch.is_over:
+            self._drop(self._sessions)  # on some the relay waits for a mail that doesn't come
+        if batch.error is not None:
+            raise batch.error
+
+    def check(self) -> None:
+        """Connect and log in if need be; raises as submit_batch does."""
+        self._ready(1)
+
+    def close(self) -> None:
+        """Say QUIT and close."""
+        for session in self._sessions:
+            session.quit()
+        self._sessions = []
+
+    def _ready(self, mails: int) -> Sequence[Session]:
+        """Give connections for so many mails."""
+        wanted = min(self._at_most, 1 + mails // _MAILS_A_CONNECTION)
+        self._drop([session for session in self._sessions if session.is_stale()])
+        while len(self._sessions) < wanted:
+            session = Session(self._settings, self._timeouts, self._tls)
+            try:
+                session.open()
+            except RelayError as error:
+                if not self._sessions:
+                    raise
+                log.info("%d connections will do: %s", len(self._sessions), error)
+                self._at_most = len(self._sessions)
+                break
+            session.stop_waiting()
+            self._sessions.append(session)
+        return self._sessions[:wanted]
+
+    def _ended(self, session: Session, closing: Closing, batch: Batch) -> None:
+        """Note that a connection has ended before the batch has."""
+        self._drop([session])
+        self._fruitless = 0 if session.has_been_useful else self._fruitless + 1
+        if self._fruitless >= _FRUITLESS_MAX and batch.waiting:
+            where = f"relay {self._settings.host}:{self._settings.port}"
+            batch.end(RelayError(f"{where} closes every connection: {closing}"))
+
+    def _drop(self, sessions: Sequence[Session]) -> None:
+        for session in sessions:
+            session.abandon()
+        self._sessions = [session for session in self._sessions if session not in sessions]
+
+
+class _Serving:
+    """Some connections at work on a batch, until all of it is answered or each of them has ended."""
+
+    def __init__(self, batch: Batch, sessions: Sequence[Session], timeouts: Timeouts, ended: Ended) -> None:
+        self._batch, self._ended = batch, ended
+        self._selector = selectors.DefaultSelector()
+        self._going = {session: Dialogue(session, timeouts, batch) for session in sessions}
+        self._writing: set[Session] = set()
 
     def go(self) -> None:
-        """Submit what is unanswered; raises _Closing when the connection ends first."""
+        """Serve whichever connection has something to say."""
+        with self._selector:
+            for session, dialogue in list(self._going.items()):
+                self._selector.register(session, _READ, dialogue)
+                self._serve(dialogue, 0)
+            while self._going and not (self._batch.is_over and not self._has_body_out()):
+                earliest_s = min(dialogue.overdue_s for dialogue in self._going.values())
+                for key, events in self._selector.select(max(0.0, earliest_s - time.monotonic())):
+                    self._serve(key.data, events)
+                if earliest_s <= time.monotonic():
+                    self._end_overdue()
+        for dialogue in self._going.values():
+            dialogue.let_go()
+
+    def _has_body_out(self) -> bool:
+        return any(dialogue.has_body_out for dialogue in self._going.values())
+
+    def _serve(self, dialogue: Dialogue, events: int) -> None:
+        session = dialogue.session
         try:
-            if "PIPELINING" in self._session.extensions:
-                self._pipelined()
+            try:
+                if events & selectors.EVENT_WRITE:
+                    session.flush()
+                if events & selectors.EVENT_READ:
+                    session.pull()
+            except Lost as lost:
+                dialogue.lose(lost)
+            if dialogue.go_on():
+                self._watch(dialogue)
             else:
-                self._in_lock_step()
-        except Lost as lost:
-            self._settle_lost(lost)
-            raise _Closing(lost.problem) from None
+                self._leave(dialogue)
+        except Closing as closing:
+            self._end(dialogue, closing)
+        except RelayLoginError as error:
+            self._batch.end(error)
+            self._end(dialogue, Closing(str(error)))
 
-    # -- the two ways ------------------------------------------------------------------------------------------
+    def _watch(self, dialogue: Dialogue) -> None:
+        """Wait for room to write as well where what was said has not all left."""
+        session = dialogue.session
+        if bool(session.unsent) != (session in self._writing):
+            self._writing ^= {session}
+            self._selector.modify(session, _READ_AND_WRITE if session.unsent else _READ, dialogue)
 
-    def _pipelined(self) -> None:
-        index, current = self._next(0)
-        if current is not None:
-            self._take_in_hand(index)
-            self._session.write(self._envelope(current))
-        while current is not None:
-            refusal, has_data_open = self._envelope_replies()
-            if refusal is not None:
-                self._tell(index, refusal)
-            following_index, following = self._next(index + 1)
-            body = self._body(current, refusal, has_data_open)
-            self._session.write(body + (self._envelope(following) if following is not None else b""))
-            if body:
-                self._body_reply(index)
-            index, current = following_index, following
-            self._take_in_hand(index)
+    def _end_overdue(self) -> None:
+        now_s = time.monotonic()
+        for dialogue in [each for each in self._going.values() if each.overdue_s <= now_s]:
+            try:
+                dialogue.lose(Lost("no answer in time"))
+            except Closing as closing:
+                self._end(dialogue, closing)
 
-    def _in_lock_step(self) -> None:
-        index, current = self._next(0)
-        while current is not None:
-            self._take_in_hand(index)
-            if self._session.must_reset:
-                self._session.must_reset = False
-                self._session.command(b"RSET")
-            refusal = self._envelope_in_lock_step(current)
-            if refusal is not None:
-                self._session.must_reset = True
-                self._tell(index, refusal)
-            else:
-                self._session.write(self._body(current, None, True))
-                self._body_reply(index)
-            index, current = self._next(index + 1)
+    def _end(self, dialogue: Dialogue, closing: Closing) -> None:
+        self._leave(dialogue)
+        self._ended(dialogue.session, closing, self._batch)
 
-    def _envelope_in_lock_step(self, current: Transaction) -> RelayAnswer | None:
-        lines: tuple[tuple[Stage, bytes], ...] = (("mail", current.mail), ("rcpt", current.rcpt), ("data", _DATA))
-        for stage, line in lines:
-            self._stage = stage
-            self._session.write(line)
-            refusal = self._refusal(stage, self._session.reply(self._timeouts.command_s))
-            if refusal is not None:
-                return refusal
-        return None
-
-    # -- their pieces ------------------------------------------------------------------------------------------
-
-    def _next(self, index: int) -> tuple[int, Transaction | None]:
-        """Find the next unanswered mail from index on; those that can't go on this wire are answered on the way."""
-        for i in range(index, len(self._envelopes)):
-            if self._answered[i]:
-                continue
-            ready = transaction(self._envelopes[i], self._session.extensions)
-            if isinstance(ready, Transaction):
-                return i, ready
-            self._tell(i, ready)
-        return len(self._envelopes), None
-
-    def _take_in_hand(self, index: int) -> None:
-        self._in_hand, self._stage, self._body_octets = index, "mail", 0
-
-    def _envelope(self, current: Transaction) -> bytes:
-        """The commands of one group; DATA must be its last (RFC 2920 section 3.1)."""
-        reset = b"RSET\r\n" if self._session.must_reset else b""
-        return reset + current.mail + current.rcpt + _DATA
-
-    def _envelope_replies(self) -> tuple[RelayAnswer | None, bool]:
-        """Read the replies to a group. The second value: the relay waits for a body, whatever it refused before."""
-        if self._session.must_reset:
-            self._session.reply(self._timeouts.command_s)
-            self._session.must_reset = False
-        refusal: RelayAnswer | None = None
-        has_data_open = False
-        stages: tuple[Stage, ...] = ("mail", "rcpt", "data")
-        for self._stage in stages:
-            reply = self._session.reply(self._timeouts.command_s)
-            has_data_open = reply.code == 354
-            if refusal is None:
-                refusal = self._refusal(self._stage, reply)
-        return refusal, has_data_open
-
-    def _refusal(self, stage: Stage, reply: Reply) -> RelayAnswer | None:
-        if reply.code == (354 if stage == "data" else 250) or (stage == "rcpt" and reply.code == 251):
-            return None
-        if reply.code < 400:
-            raise Lost(f"an answer out of turn: {reply.code}")
-        if stage == "mail" and reply.code in _LOGIN_WANTED:
-            raise RelayLoginError(f"the relay wants a login before it takes mail (code {reply.code})")
-        answer = answer_to(stage, reply.code, reply.text)
-        if reply.code == 421:  # it closes; on a connection that has served, that is no word about this mail
-            if not self._session.has_been_useful and self._in_hand is not None:
-                self._tell(self._in_hand, answer)
-            raise _Closing(answer.text)
-        return answer
-
-    def _body(self, current: Transaction, refusal: RelayAnswer | None, has_data_open: bool) -> bytes:
-        if refusal is None:
-            self._stage, self._body_octets = "body", len(current.data)
-            self._session.has_been_useful = True
-            return current.data
-        # 354 although the recipient was refused: nothing may be sent but the dot (RFC 2920 section 3.1)
-        self._session.must_reset = not has_data_open
-        return _EMPTY_MAIL if has_data_open else b""
-
-    def _body_reply(self, index: int) -> None:
-        reply = self._session.reply(self._timeouts.dot_s)
-        if self._answered[index]:
-            return
-        if not (200 <= reply.code < 300 or 400 <= reply.code < 600):
-            raise Lost(f"an answer out of turn: {reply.code}")
-        self._tell(index, answer_to("body", reply.code, reply.text))
-        if reply.code == 421:
-            raise _Closing(reply.text)
-
-    def _settle_lost(self, lost: Lost) -> None:
-        """Answer for the mail in hand, unless another connection may simply try it first."""
-        index = self._in_hand
-        if index is None or index >= len(self._envelopes) or self._answered[index]:
-            return
-        has_left = lost.written is None or lost.written >= self._body_octets
-        stage: Stage = "data" if self._stage == "body" and not has_left else self._stage
-        if stage == "body" or not self._session.has_been_useful:
-            self._tell(index, connection_lost(stage, lost.problem))
-
-    def _tell(self, index: int, answer: RelayAnswer) -> None:
-        self._answered[index] = True
-        if answer.stage != "local" and answer.code not in (0, 421):
-            self._session.has_been_useful = True
-        self._on_answer(index, answer)
+    def _leave(self, dialogue: Dialogue) -> None:
+        self._selector.unregister(dialogue.session)
+        self._writing.discard(dialogue.session)
+        del self._going[dialogue.session]
+        dialogue.let_go()

@@ -1,6 +1,7 @@
 """One SMTP connection to the relay: greeting, TLS, login, commands out, replies in (RFC 5321).
 
-It knows nothing of batches. What breaks is told as `Lost`, with how much of the last write had left.
+It knows nothing of batches. `open`, `command` and `quit` wait for the relay; between them, `push`, `flush`, `pull` and
+`next_reply` never do, so that one thread serves several connections. What breaks is told as `Lost`.
 """
 
 from __future__ import annotations
@@ -10,7 +11,9 @@ import contextlib
 import select
 import socket
 import ssl
+from collections import deque
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 from mailflow.errors import RelayError, RelayLoginError
@@ -58,11 +61,23 @@ class Reply:
 
 
 class Lost(Exception):
-    """The connection is of no more use. written: octets of a failed write that the system had taken."""
+    """The connection is of no more use."""
 
-    def __init__(self, problem: str, written: int | None = None) -> None:
-        self.problem, self.written = problem, written
+    def __init__(self, problem: str) -> None:
+        self.problem = problem
         super().__init__(problem)
+
+
+_LATER = (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
+
+
+@lru_cache(maxsize=256)  # a relay says the same few lines over and over
+def _parsed(line: bytes) -> tuple[Reply, bool]:
+    """Read a line of a reply; the second value: it is its last."""
+    code, mark, text = line[:3], line[3:4], line[4:].rstrip(b"\r")
+    if not code.isdigit() or mark not in (b" ", b"-", b"", b"\r") or len(line) > _LINE_MAX_BYTES:
+        raise Lost("what came back is no SMTP reply")
+    return Reply(int(code), (text.decode("utf-8", "replace"),)), mark != b"-"
 
 
 def _said(error: OSError) -> str:
@@ -77,7 +92,10 @@ class Session:
     def __init__(self, settings: RelaySettings, timeouts: Timeouts, tls: ssl.SSLContext | None) -> None:
         self._settings, self._timeouts, self._tls = settings, timeouts, tls
         self._socket: socket.socket | None = None
-        self._buffer = bytearray()
+        self._buffer = b""  # the beginning of a line
+        self._lines: deque[bytes] = deque()
+        self._half: list[str] = []  # the lines of a reply whose last one has not come
+        self._unsent = memoryview(b"")
         self.extensions: dict[str, str] = {}
         # Set by the caller:
         self.has_been_useful = False  # the relay has answered for a mail
@@ -133,7 +151,7 @@ class Session:
         if "STARTTLS" not in self.extensions:
             raise RelayError(f'{self._where} does not offer STARTTLS; relay.security "tls" may be right for this port')
         self._expect(self.command(b"STARTTLS"), 220, "STARTTLS")
-        if self._buffer:  # plain text after the 220 would be read as if it came through TLS
+        if self._buffer or self._lines:  # plain text after the 220 would be read as if it came through TLS
             raise RelayError(f"{self._where} sent text between STARTTLS and TLS: somebody is in between")
         self._secure()
         self._greet()
@@ -183,57 +201,104 @@ class Session:
         self.write(line + b"\r\n")
         return self.reply(self._timeouts.command_s)
 
-    def write(self, data: bytes) -> None:
-        """Send all octets, or raise Lost with how many the system took."""
+    def reply(self, timeout_s: float) -> Reply:
+        """Wait for a reply and read it."""
         assert self._socket is not None
-        written, view = 0, memoryview(data)
+        while (reply := self.next_reply()) is None:
+            self._socket.settimeout(timeout_s)
+            self.acknowledge()
+            self.pull()
+        return reply
+
+    def write(self, data: bytes) -> None:
+        """Send all octets."""
+        assert self._socket is not None
         try:
             self._socket.settimeout(self._timeouts.command_s)
-            while written < len(data):
-                written += self._socket.send(view[written:])
+            self._socket.sendall(data)
         except OSError as error:
-            raise Lost(_said(error), written) from None
+            raise Lost(_said(error)) from None
 
-    def reply(self, timeout_s: float) -> Reply:
-        """Read one reply, of however many lines (RFC 5321 section 4.2.1)."""
-        lines: list[str] = []
-        while True:
-            line = self._line(timeout_s)
-            code, mark = line[:3], line[3:4]
-            if not code.isdigit() or mark not in (b" ", b"-", b"") or len(lines) >= _LINES_MAX:
-                raise Lost("what came back is no SMTP reply")
-            lines.append(line[4:].decode("utf-8", "replace"))
-            if mark != b"-":
-                return Reply(int(code), tuple(lines))
+    # -- talking without waiting -------------------------------------------------------------------------------
 
-    def _line(self, timeout_s: float) -> bytes:
-        while (end := self._buffer.find(b"\n")) < 0:
-            if len(self._buffer) > _LINE_MAX_BYTES:
-                raise Lost("a reply line without an end")
-            self._receive(timeout_s)
-        line = bytes(self._buffer[:end]).rstrip(b"\r")
-        del self._buffer[: end + 1]
-        return line
+    def fileno(self) -> int:
+        """What a selector watches."""
+        assert self._socket is not None
+        return self._socket.fileno()
 
-    def _receive(self, timeout_s: float) -> None:
+    def stop_waiting(self) -> None:
+        """From here on only push, flush, pull and next_reply, and `quit` in the end."""
+        assert self._socket is not None
+        self._socket.setblocking(False)
+
+    @property
+    def unsent(self) -> int:
+        """How many octets of what was pushed have not left."""
+        return len(self._unsent)
+
+    def push(self, data: bytes) -> None:
+        """Send what the system takes now; the rest is for flush."""
+        self._unsent = memoryview(bytes(self._unsent) + data if self._unsent else data)
+        self.flush()
+
+    def flush(self) -> None:
+        """Send more of what was pushed."""
         assert self._socket is not None
         try:
-            self._socket.settimeout(timeout_s)
-            # A relay that writes its replies to a group one by one (Nagle) waits for our acknowledgement of the
-            # first; the system would delay that by 40 ms, each mail.
-            if _QUICKACK is not None:
-                self._socket.setsockopt(socket.IPPROTO_TCP, _QUICKACK, 1)
+            while self._unsent:
+                self._unsent = self._unsent[self._socket.send(self._unsent) :]
+        except _LATER:
+            return
+        except OSError as error:
+            raise Lost(_said(error)) from None
+
+    def pull(self) -> None:
+        """Take in what has come."""
+        assert self._socket is not None
+        try:
             data = self._socket.recv(65536)
+            while isinstance(self._socket, ssl.SSLSocket) and self._socket.pending():
+                data += self._socket.recv(65536)  # a selector does not see what TLS has read ahead
+        except _LATER:
+            return
         except OSError as error:
             raise Lost(_said(error)) from None
         if not data:
             raise Lost("the relay hung up")
-        self._buffer += data
+        *lines, self._buffer = (self._buffer + data).split(b"\n")
+        self._lines.extend(lines)
+        if len(self._buffer) > _LINE_MAX_BYTES:
+            raise Lost("a reply line without an end")
+
+    def next_reply(self) -> Reply | None:
+        """Give the next reply, of however many lines (RFC 5321 section 4.2.1); None when it is not all there."""
+        while self._lines:
+            reply, is_last = _parsed(self._lines.popleft())
+            if is_last and not self._half:
+                return reply
+            self._half.extend(reply.lines)
+            if len(self._half) > _LINES_MAX:
+                raise Lost("what came back is no SMTP reply")
+            if is_last:
+                lines, self._half = tuple(self._half), []
+                return Reply(reply.code, lines)
+        return None
+
+    def acknowledge(self) -> None:
+        """Tell the relay now what has come from it.
+
+        One that writes its replies to a group one by one (Nagle) waits for our acknowledgement of the first; the
+        system would delay that by 40 ms, each mail.
+        """
+        assert self._socket is not None
+        if _QUICKACK is not None:
+            with contextlib.suppress(OSError):
+                self._socket.setsockopt(socket.IPPROTO_TCP, _QUICKACK, 1)
 
     def is_stale(self) -> bool:
         """Tell whether the relay has spoken or hung up since the last reply: nothing is owed to us then."""
-        assert self._socket is not None
-        return bool(self._buffer) or bool(select.select([self._socket], [], [], 0)[0])
+        is_behind = bool(self._buffer or self._lines or self._half or self._unsent)
+        return is_behind or bool(select.select([self], [], [], 0)[0])
 
     # -- closing -----------------------------------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from mailflow.config import Settings
 from mailflow.domain.rate import Limits
-from mailflow.domain.relay import Envelope, RelayAnswer
+from mailflow.domain.relay import Mails, OnAnswer, RelayAnswer
 from mailflow.errors import RelayLoginError
 from mailflow.service.pacing import Pacing
 from mailflow.service.pausing import Outcomes
@@ -27,13 +27,11 @@ LOGIN_PAUSE = timedelta(minutes=15)
 DAY_LIMIT_REACHED = "the limit of relay.per_day is reached"
 _LONGEST_WAIT = timedelta(minutes=1)  # for room under a rate limit; longer, and the run ends
 
-OnAnswer = Callable[[int, RelayAnswer], None]
-
 
 class Relay(Protocol):
     """What sending needs of a relay: gateways.relay.SmtpRelay, or a value in tests."""
 
-    def submit_batch(self, envelopes: Sequence[Envelope], on_answer: OnAnswer) -> None:
+    def submit_batch(self, mails: Mails, on_answer: OnAnswer) -> None:
         """Offer mails in order, on_answer(i, answer) once for each; raises RelayError or RelayLoginError."""
 
     def close(self) -> None:
@@ -65,7 +63,7 @@ class Run:
         self,
         db: Database,
         settings: Settings,
-        open_relay: Callable[[], Relay],
+        open_relay: Callable[[int], Relay],
         now: Callable[[], datetime],
         stop: threading.Event,
         wait: Callable[[float], object],

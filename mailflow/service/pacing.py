@@ -15,6 +15,13 @@ from mailflow.store.engine import Work
 from mailflow.store.outbox_rows import ClaimedMail
 
 LEASE_S = 900.0
+BATCH, BATCH_MIN, BATCH_MAX = 150, 25, 500  # mails a claim: at first, over a slow relay, over a fast one
+BATCH_S = 0.5  # an answer waits behind no more than that, and so old is what was checked before sending
+
+
+def batch_size(sent: int, seconds: float) -> int:
+    """Say how many mails to claim next, after so many were sent in so many seconds."""
+    return max(BATCH_MIN, min(BATCH_MAX, int(sent * BATCH_S / max(seconds, 1e-6))))
 
 
 @dataclass(frozen=True, slots=True)

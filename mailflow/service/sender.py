@@ -1,17 +1,18 @@
-"""One sender: a thread with its own connection and journal, batch after batch until nothing is due."""
+"""One sender: a thread with its own connections and journal, batch after batch until nothing is due."""
 
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 
 from mailflow.domain.recheck import why_not
-from mailflow.domain.relay import Envelope, RelayAnswer
+from mailflow.domain.relay import Envelope, RelayAnswer, refused_here
 from mailflow.errors import RelayError
 from mailflow.service.composing import compose_mail
 from mailflow.service.delivery_run import LOGIN_PAUSE, Relay, Run
-from mailflow.service.pacing import Claim
+from mailflow.service.pacing import BATCH, Claim, batch_size
 from mailflow.service.pausing import pause
 from mailflow.service.settling import (
     ATTEMPTS_MAX,
@@ -30,22 +31,19 @@ from mailflow.store.recheck import load_send_facts
 
 log = logging.getLogger(__name__)
 
-BATCH = 150  # mails a transaction; more is faster and takes memory; what waits behind one waits so long
 LEASE_RESERVE = timedelta(seconds=60)  # no body leaves this near to the end of its lease
 REFUSALS_MAX = 20  # of us, in a row: then it is the relay, not the mails, and the rest is not burnt
 
 
-class _Enough(Exception):
-    """Nothing more of this batch is to be offered."""
-
-
 class Sender:
-    """Sends batches over one connection, which is opened when there is first something to send."""
+    """Sends batches over its connections, which are opened when there is first something to send."""
 
-    def __init__(self, run: Run) -> None:
-        self._run = run
+    def __init__(self, run: Run, connections: int = 1) -> None:
+        self._run, self._connections = run, connections
         self._relay: Relay | None = None
         self._refusals = 0
+        self._size = BATCH
+        self._mailings: Mapping[int, Mailing] = {}  # of the last batch: the next is mostly of the same
 
     def go(self) -> None:
         """Send until nothing is due or the run is over."""
@@ -69,15 +67,16 @@ class Sender:
         with self._run.db.write() as work:
             if outbox.is_held(work):
                 return Claim(is_last=True)
-            claim = self._run.pacing.claim(work, self._run.now(), BATCH)
+            claim = self._run.pacing.claim(work, self._run.now(), self._size)
             journal.claimed(_entry(mail) for mail in claim.mails)
         self._run.let_go_on({mail.mailing_id for mail in claim.mails})
         return claim
 
     def _deliver(self, mails: Sequence[ClaimedMail], journal: Journal) -> None:
+        began_s = time.monotonic()
         try:
             batch = _Batch(self._run, mails)
-            batch.prepare()
+            self._mailings = batch.prepare(self._mailings)
             try:
                 self._submit(batch, journal)
             finally:
@@ -85,27 +84,25 @@ class Sender:
             journal.clear()
         finally:
             self._run.pacing.done(mails)
+        self._size = batch_size(len(batch.answers), time.monotonic() - began_s)
 
     def _submit(self, batch: _Batch, journal: Journal) -> None:
-        """Offer what is composed; what has no answer in the end goes back to the queue."""
-        if not batch.envelopes or self._run.is_over:
+        """Offer what is still wanted; what has no answer in the end goes back to the queue."""
+        if not batch.offered or self._run.is_over:
             return
 
-        def on_answer(i: int, answer: RelayAnswer) -> None:
+        def on_answer(i: int, answer: RelayAnswer) -> bool:
             mail = batch.offered[i]
             batch.answers[mail.id] = answer
             if answer.result == "accepted":
                 journal.accepted(_entry(mail, answer.code))
             self._count_refusal(answer)
             is_failing = batch.is_to_many(mail) and self._run.count_answer(mail.mailing_id, answer)
-            if is_failing or self._run.is_over or self._run.now() > mail.lease_until - LEASE_RESERVE:
-                raise _Enough
+            return is_failing or self._run.is_over or self._run.now() > mail.lease_until - LEASE_RESERVE
 
         try:
-            self._relay = self._relay or self._run.open_relay()
-            self._relay.submit_batch(batch.envelopes, on_answer)
-        except _Enough:
-            pass
+            self._relay = self._relay or self._run.open_relay(self._connections)
+            self._relay.submit_batch(batch, on_answer)
         except RelayError as error:
             batch.due_again_at = self._run.end_for(error)
 
@@ -116,13 +113,15 @@ class Sender:
 
 
 class _Batch:
-    """The mails of one claim on their way: suppressed or composed, offered, answered, settled."""
+    """The mails of one claim on their way: suppressed or offered, answered, settled.
+
+    To the relay it is what is offered: each mail is composed when its turn comes.
+    """
 
     def __init__(self, run: Run, mails: Sequence[ClaimedMail]) -> None:
         self._run, self._mails = run, mails
         self._settled: list[Settled] = []
         self.offered: list[ClaimedMail] = []
-        self.envelopes: list[Envelope] = []
         self.answers: dict[int, RelayAnswer] = {}
         self.due_again_at = run.now()
         self._mailings: Mapping[int, Mailing] = {}
@@ -131,31 +130,33 @@ class _Batch:
         """Tell whether a mail is one of many."""
         return self._mailings[mail.mailing_id].is_to_many
 
-    def prepare(self) -> None:
-        """Check each mail again and compose what is still true (R93)."""
+    def prepare(self, known: Mapping[int, Mailing]) -> Mapping[int, Mailing]:
+        """Check each mail again (R93), and give the mailings. known: some that are at hand."""
+        wanted = {mail.mailing_id for mail in self._mails}
         with self._run.db.read() as work:
-            mailings = self._mailings = outbox.mailings(work, {mail.mailing_id for mail in self._mails})
-            facts = load_send_facts(work, self._mails, mailings, self._run.now())
+            kept = {id_: known[id_] for id_ in wanted & set(known)}
+            self._mailings = kept | outbox.mailings(work, wanted - set(kept)) if wanted - set(kept) else kept
+            facts = load_send_facts(work, self._mails, self._mailings, self._run.now())
         for mail in self._mails:
             if why := why_not(facts[mail.id]):
                 self._settled.append(suppressed(mail, why))
             elif mail.attempts > ATTEMPTS_MAX:
-                self._park(mail, f"tried {mail.attempts - 1} times without an end")
+                self._settled.append(parked(mail, f"tried {mail.attempts - 1} times without an end"))
+                _log_parked(mail)
             else:
-                self._compose(mail, mailings)
+                self.offered.append(mail)
+        return self._mailings
 
-    def _compose(self, mail: ClaimedMail, mailings: Mapping[int, Mailing]) -> None:
+    def __len__(self) -> int:
+        return len(self.offered)
+
+    def __getitem__(self, i: int, /) -> Envelope | RelayAnswer:
+        mail = self.offered[i]
         try:
-            envelope = compose_mail(mailings[mail.mailing_id], mail, self._run.settings)
+            return compose_mail(self._mailings[mail.mailing_id], mail, self._run.settings)
         except Exception as error:  # whatever is wrong with this mail is no reason to keep another (R91)
-            self._park(mail, f"{type(error).__name__}: {error}")
-            return
-        self.offered.append(mail)
-        self.envelopes.append(envelope)
-
-    def _park(self, mail: ClaimedMail, why: str) -> None:
-        log.warning("mail %d (%s, mailing %d) is parked", mail.id, mail.notice, mail.mailing_id)
-        self._settled.append(parked(mail, why))
+            _log_parked(mail)
+            return refused_here(f"{type(error).__name__}: {error}", "")
 
     def settle(self) -> None:
         """Record everything that is known of this batch in one transaction, and give back the rest."""
@@ -194,6 +195,10 @@ class _Batch:
                 log.info("mail %d is %s, code %d", each.id, each.state, each.code)
         if stale:
             log.warning("%d results came after their lease was over and another sender had them: dropped", stale)
+
+
+def _log_parked(mail: ClaimedMail) -> None:
+    log.warning("mail %d (%s, mailing %d) is parked", mail.id, mail.notice, mail.mailing_id)
 
 
 def _entry(mail: ClaimedMail, code: int = 0) -> Entry:

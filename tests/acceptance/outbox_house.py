@@ -6,7 +6,7 @@ On SQLite, or on PostgreSQL as databases.py says.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,7 +14,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from mailflow import config
-from mailflow.domain.relay import Envelope, RelayAnswer
+from mailflow.domain.relay import Envelope, Mails, OnAnswer, RelayAnswer
 from mailflow.gateways.relay import SmtpRelay
 from mailflow.mail.key import encode_key
 from mailflow.mail.skeleton import Rendered, Skeleton, marker
@@ -125,10 +125,12 @@ class House:
         wait: Callable[[float], object] | None = None,
     ) -> DeliveryReport:
         """Deliver what is due, by default over the settings' relay."""
-        return deliver_due(self.db, self.settings, open_relay or self.open_relay, self.clock, stop, wait)
+        opened = open_relay
+        given = self.open_relay if opened is None else lambda _: opened()
+        return deliver_due(self.db, self.settings, given, self.clock, stop, wait)
 
-    def open_relay(self) -> SmtpRelay:
-        return SmtpRelay(self.settings.relay)  # type: ignore[arg-type]
+    def open_relay(self, connections: int) -> SmtpRelay:
+        return SmtpRelay(self.settings.relay, connections=connections)  # type: ignore[arg-type]
 
     def counts(self) -> dict[str, int]:
         """How many rows are in each state, without the empty ones."""
@@ -156,10 +158,14 @@ class ScriptedRelay:
         self._answer = answer or (lambda _: RelayAnswer("accepted", 250, "ok"))
         self.offered: list[Envelope] = []
 
-    def submit_batch(self, envelopes: Sequence[Envelope], on_answer: Callable[[int, RelayAnswer], None]) -> None:
-        for i, envelope in enumerate(envelopes):
-            self.offered.append(envelope)
-            on_answer(i, self._answer(envelope))
+    def submit_batch(self, mails: Mails, on_answer: OnAnswer) -> None:
+        for i in range(len(mails)):
+            mail = mails[i]
+            if isinstance(mail, Envelope):
+                self.offered.append(mail)
+                mail = self._answer(mail)
+            if on_answer(i, mail):
+                return
 
     def close(self) -> None:
         pass

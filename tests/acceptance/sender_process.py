@@ -30,7 +30,7 @@ def main(folder: Path, port: int, connections: int, url: str) -> None:
         return datetime.now(UTC) + timedelta(seconds=float(ahead.read_text()) if ahead.exists() else 0)
 
     db = connect(settings.database.url)
-    report = deliver_due(db, settings, lambda: SmtpRelay(settings.relay), now, stop)  # type: ignore[arg-type]
+    report = deliver_due(db, settings, lambda n: SmtpRelay(settings.relay, connections=n), now, stop)
     db.close()
     print(json.dumps(asdict(report), default=str))
 

@@ -6,7 +6,7 @@ import logging
 import sqlite3
 import threading
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from email import message_from_bytes
@@ -15,11 +15,12 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from mailflow.domain.relay import Envelope, RelayAnswer, answer_to, connection_lost
+from mailflow.domain.relay import Envelope, Mails, OnAnswer, RelayAnswer, answer_to, connection_lost
 from mailflow.errors import RelayError, RelayLoginError
 from mailflow.service.delivery import recover
-from mailflow.service.delivery_run import LOGIN_PAUSE, RELAY_PAUSE, OnAnswer
-from mailflow.service.sender import BATCH, REFUSALS_MAX
+from mailflow.service.delivery_run import LOGIN_PAUSE, RELAY_PAUSE
+from mailflow.service.pacing import BATCH
+from mailflow.service.sender import REFUSALS_MAX
 from mailflow.store import outbox
 from mailflow.store import tables as t
 from mailflow.store.journal import Entry, open_journal
@@ -269,8 +270,8 @@ class BrokenRelay(ScriptedRelay):
         super().__init__()
         self._good, self._error = good, error
 
-    def submit_batch(self, envelopes: Sequence[Envelope], on_answer: OnAnswer) -> None:
-        super().submit_batch(envelopes[: self._good], on_answer)
+    def submit_batch(self, mails: Mails, on_answer: OnAnswer) -> None:
+        super().submit_batch([mails[i] for i in range(self._good)], on_answer)
         raise self._error
 
 

@@ -136,7 +136,7 @@ class WayIn:
     def deliver(self) -> list[Envelope]:
         """Send what is due, and give it."""
         before = len(self.relay.offered)
-        deliver_due(self.db, self.office.settings, lambda: self.relay, self.clock)
+        deliver_due(self.db, self.office.settings, lambda _: self.relay, self.clock)
         return self.relay.offered[before:]
 
     def outbox(self, notice: str = "") -> list[Any]:

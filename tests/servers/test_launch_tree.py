@@ -53,7 +53,7 @@ def office(tmp_path: Path, smtp_sink: SmtpSink) -> Office:
 def deliver(office: Office, clock: FakeClock) -> None:
     relay = office.settings.relay
     assert relay is not None
-    report = deliver_due(office.db, office.settings, lambda: SmtpRelay(relay), clock)
+    report = deliver_due(office.db, office.settings, lambda n: SmtpRelay(relay, connections=n), clock)
     assert not report.problem
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from mailflow.gateways.imap import ImapMailbox
-from mailflow.gateways.relay import _Run
+from mailflow.gateways.relay_dialogue import Dialogue
 from mailflow.gateways.relay_session import Session
 from mailflow.service import intake
 from mailflow.store import outbox
@@ -65,7 +65,7 @@ INBOX: dict[str, Callable[[], None]] = {
 }
 SENDER: dict[str, Callable[[], None]] = {
     "before dial": lambda: _before(Session, "open"),
-    "after dot": lambda: _before(_Run, "_body_reply"),
+    "after dot": lambda: _before(Dialogue, "_body_reply"),
     "answer not noted": lambda: _before(Journal, "accepted"),
     "before result commit": lambda: _after(outbox, "settle"),
 }
