@@ -40,7 +40,7 @@ check: .venv/ready
 
 # the sentences of templates and code, for templates/locale; what is new there waits to be translated
 words: .venv/ready
-	$(BIN)/pybabel --quiet extract -F templates/locale/babel.cfg -k say -k say_n:1,2 --add-location=file --omit-header --sort-output -w 110 -o templates/locale/mailflow.pot .
+	$(BIN)/pybabel --quiet extract -F templates/locale/babel.cfg -k say -k say_n:1,2 --ignore-dirs '.*' --add-location=file --omit-header --sort-output -w 110 -o templates/locale/mailflow.pot .
 	for language in es fr; do $(BIN)/pybabel --quiet update -i templates/locale/mailflow.pot -d templates/locale -D mailflow -l $$language --init-missing --ignore-obsolete --no-fuzzy-matching --ignore-pot-creation-date -w 110 || exit 2; done
 
 # every part in full counts, an hour at most; what was finished is remembered in .torture/: run it again to go on
