@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -38,6 +39,15 @@ _SAID: dict[str, Frequency] = {
     "no": Frequency.OFF,
     "stop": Frequency.OFF,
     "unsubscribe": Frequency.OFF,
+    # the words that mails in Spanish and French name, without accents
+    "enseguida": Frequency.AT_ONCE,
+    "aussitot": Frequency.AT_ONCE,
+    "cada dia": Frequency.DAILY,
+    "chaque jour": Frequency.DAILY,
+    "cada semana": Frequency.WEEKLY,
+    "chaque semaine": Frequency.WEEKLY,
+    "desactivar": Frequency.OFF,
+    "desactiver": Frequency.OFF,
 }
 _FILLER = frozenset(["please", "digest", "digests", "the", "me", "a", "thanks", "thank", "you", "send", "turn", "set"])
 _NEEDS_A_DIGEST = frozenset(["no", "none", "never", "stop"])  # alone they may answer something else
@@ -45,7 +55,8 @@ _NEEDS_A_DIGEST = frozenset(["no", "none", "never", "stop"])  # alone they may a
 
 def read_frequency(line: str) -> Frequency | None:
     """Read the first line of an answer: 'weekly', 'Daily, please', 'digest off'; None when it says anything more."""
-    words = [word.strip(" .,!*_`'\"“”‘’:;") for word in line.casefold().split()[: WORDS_MAX + 1]]
+    plain = "".join(c for c in unicodedata.normalize("NFD", line.casefold()) if not unicodedata.combining(c))
+    words = [word.strip(" .,!*_`'\"“”‘’:;") for word in plain.split()[: WORDS_MAX + 1]]
     if len(words) > WORDS_MAX:
         return None
     # 'once a day' holds a word that is a filler elsewhere
