@@ -12,6 +12,7 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 
 SYNC_EVERY = 32  # acceptances between two fdatasync: what a power cut may repeat
@@ -71,8 +72,11 @@ class Journal:
             data = data[os.write(self._descriptor, data) :]
 
 
+_text = lru_cache(maxsize=64)(datetime.isoformat)  # the mails of a claim have one lease
+
+
 def _line(entry: Entry) -> str:
-    return f"{entry.id} {entry.fence} {entry.lease_until.isoformat()} {entry.code}\n"
+    return f"{entry.id} {entry.fence} {_text(entry.lease_until)} {entry.code}\n"
 
 
 def _entry(line: str) -> Entry | None:
