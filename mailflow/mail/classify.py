@@ -130,14 +130,19 @@ def _own_address(message: _Mail, own: frozenset[str]) -> str:
     return "it comes from our own address" if message.from_ and fold(message.from_.address) in own else ""
 
 
-def _own_loop(message: _Mail, own: frozenset[str]) -> str:
+def is_loop(message: Message, own: frozenset[str]) -> bool:
+    """Tell whether a mail went round: our own X-Loop, or more than fifty hosts (R77). own: as in classify."""
+    return bool(_own_loop(message, own) or _too_many_hops(message, own))
+
+
+def _own_loop(message: _Mail | Message, own: frozenset[str]) -> str:
     for value in message.all_headers("x-loop"):
         if fold(value.strip(" <>")) in own:
             return "it has been here before (X-Loop)"
     return ""
 
 
-def _too_many_hops(message: _Mail, own: frozenset[str]) -> str:
+def _too_many_hops(message: _Mail | Message, own: frozenset[str]) -> str:
     hops = len(message.all_headers("received"))
     return f"it passed {hops} hosts: a loop" if hops > RECEIVED_MAX else ""
 
@@ -195,7 +200,7 @@ def _of_delivery_status(signs: TextSigns) -> tuple[MailKind, tuple[str, ...]]:
 
 def _of_marks(message: _Mail, own: frozenset[str], signs: TextSigns, null: bool) -> tuple[MailKind, tuple[str, ...]]:
     marked = _auto_submitted(message, own) or _machine_header(message, own)
-    if _own_address(message, own) or _own_loop(message, own) or _too_many_hops(message, own):
+    if _own_address(message, own) or is_loop(message.message, own):
         return MailKind.AUTO, ("our own mail, or a loop",)
     if marked:
         return MailKind.AUTO, (marked,)

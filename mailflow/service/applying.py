@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
+from mailflow.domain.model import Signature
 from mailflow.domain.outcome import (
     AddFeedback,
     AddQuestion,
@@ -23,6 +25,7 @@ from mailflow.domain.outcome import (
     Suppress,
 )
 from mailflow.domain.petition_notices import qualified_notice
+from mailflow.errors import NotFound
 from mailflow.service.office import Office
 from mailflow.store import digests, feedback, inbox, meetings, opt_outs, proposals
 from mailflow.store.engine import Work
@@ -30,43 +33,71 @@ from mailflow.store.engine import Work
 
 def apply_records(work: Work, office: Office, records: Sequence[Record], inbox_n: int, now: datetime) -> list[Owed]:
     """Keep the records; give the mails that follow from them alone (a petition that qualified)."""
-    follow: list[Owed] = []
-    for record in records:
-        if isinstance(record, PutSignature | ChangeSignature):
-            follow += _sign(work, office, record, inbox_n, now)
-        elif isinstance(record, CarryOut):
-            from mailflow.service.commands import carry_out  # the services that it calls apply records themselves
+    return apply_each(work, office, [(inbox_n, records)], now)[0]
 
-            follow += carry_out(work, office, record, inbox_n, now)
-        elif isinstance(record, Draft):
-            from mailflow.service.proposing import draft
 
-            follow += draft(work, office, record, now)
-        else:
-            _keep(work, record, inbox_n, now)
+def apply_each(
+    work: Work, office: Office, caused: Sequence[tuple[int, Sequence[Record]]], now: datetime
+) -> list[list[Owed]]:
+    """Keep the records of several mails together; give for each the mails that follow from its records alone.
+
+    caused: the mail's number and its records; nobody's signature under a petition is changed by two of them.
+    """
+    records = [record for _, some in caused for record in some]
+    follow = _sign(work, office, caused, now)
+    feedback.add_feedback(work, [record.feedback for record in records if isinstance(record, AddFeedback)])
+    feedback.add_questions(work, [record.question for record in records if isinstance(record, AddQuestion)])
+    for owed, (inbox_n, some) in zip(follow, caused, strict=True):
+        for record in some:
+            owed += _keep(work, office, record, inbox_n, now)
     return follow
 
 
 def _sign(
-    work: Work, office: Office, record: PutSignature | ChangeSignature, inbox_n: int, now: datetime
-) -> list[Owed]:
-    if isinstance(record, PutSignature):
-        petition_id = record.signature.petition_id
-        qualified = proposals.put_signature(work, office.kinds, record.signature, now)
-    else:
-        petition_id = record.petition_id
-        qualified = proposals.change_signature(
-            work, office.kinds, petition_id, record.member_id, record.to, record.reason, inbox_n, now
-        )
-    return qualified_notice(proposals.proposal(work, office.kinds, petition_id)) if qualified else []
+    work: Work, office: Office, caused: Sequence[tuple[int, Sequence[Record]]], now: datetime
+) -> list[list[Owed]]:
+    changed = [
+        (place, inbox_n, record)
+        for place, (inbox_n, records) in enumerate(caused)
+        for record in records
+        if isinstance(record, PutSignature | ChangeSignature)
+    ]
+    follow: list[list[Owed]] = [[] for _ in caused]
+    if not changed:
+        return follow
+    known = _to_change(work, [record for _, _, record in changed if isinstance(record, ChangeSignature)])
+    new = [
+        (record.signature, 0) if isinstance(record, PutSignature) else (_changed(record, known), inbox_n)
+        for _, inbox_n, record in changed
+    ]
+    for at, petition_id in proposals.put_signatures(work, office.kinds, new, now).items():
+        follow[changed[at][0]] += qualified_notice(proposals.proposal(work, office.kinds, petition_id))
+    return follow
 
 
-def _keep(work: Work, record: Record, inbox_n: int, now: datetime) -> None:
+def _to_change(work: Work, records: Sequence[ChangeSignature]) -> Mapping[tuple[str, str], Signature]:
+    if not records:
+        return {}
+    return proposals.signatures_of(work, {r.petition_id for r in records}, {r.member_id for r in records})
+
+
+def _changed(record: ChangeSignature, known: Mapping[tuple[str, str], Signature]) -> Signature:
+    found = known.get((record.petition_id, record.member_id))
+    if found is None:
+        raise NotFound(f"{record.member_id} has no signature under {record.petition_id}")
+    return replace(found, state=record.to, reason=record.reason)
+
+
+def _keep(work: Work, office: Office, record: Record, inbox_n: int, now: datetime) -> list[Owed]:
     match record:
-        case AddFeedback(kept):
-            feedback.add_feedback(work, kept)
-        case AddQuestion(asked):
-            feedback.add_question(work, asked)
+        case CarryOut():
+            from mailflow.service.commands import carry_out  # the services that it calls apply records themselves
+
+            return carry_out(work, office, record, inbox_n, now)
+        case Draft():
+            from mailflow.service.proposing import draft
+
+            return draft(work, office, record, now)
         case AnswerQuestion(n):
             feedback.answer_question(work, n, now)
         case OptOut(member_id, scope):
@@ -81,3 +112,4 @@ def _keep(work: Work, record: Record, inbox_n: int, now: datetime) -> None:
             row = inbox.row(work, n)
             if row is not None and row.state == MailState.HELD:
                 inbox.settle(work, n, state=MailState.READ, verdict=verdict, reasons=[*row.reasons, reason])
+    return []

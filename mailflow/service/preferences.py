@@ -19,7 +19,7 @@ from mailflow.service.items import items_by_id
 from mailflow.service.office import Office
 from mailflow.service.owing import MAILTO, owe
 from mailflow.service.posts import posts_of
-from mailflow.service.reply_facts import title
+from mailflow.service.surroundings import title
 from mailflow.store import digests, opt_outs, roster
 from mailflow.store.engine import Work
 

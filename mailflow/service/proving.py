@@ -8,7 +8,7 @@ from mailflow.domain.reading import Dmarc
 from mailflow.mail.message import MailKind
 from mailflow.mail.reader import ReadMail
 from mailflow.service.key_records import KeyRecords
-from mailflow.service.reply_facts import Surroundings
+from mailflow.service.surroundings import Surroundings
 
 NAMES_MAX = 100  # of a batch of fifty mails
 

@@ -1,144 +1,35 @@
-"""Load what the rules must be told about a batch of mails: one query a noun for the whole batch."""
+"""Put together what the rules must be told about one mail, from what was loaded for its batch."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
 from mailflow.domain.commands import first_line, read_command
 from mailflow.domain.decide_command import COMMANDED, CONFIRM
 from mailflow.domain.facts import Item, ReplyFacts, WaitingMail
-from mailflow.domain.model import (
-    COLLECTING,
-    KeyFact,
-    Member,
-    Notice,
-    Proposal,
-    ProposalState,
-    Question,
-    Signature,
-    SignatureState,
-)
+from mailflow.domain.model import KeyFact, Member, Proposal, SignatureState
 from mailflow.domain.outcome import MailState
 from mailflow.domain.question import CARRYING
-from mailflow.domain.reading import Context, Intent, IntentReading
+from mailflow.domain.reading import Intent, IntentReading
 from mailflow.mail.key import message_id_for, redact_keys
-from mailflow.mail.message import SentText
 from mailflow.mail.reader import Reading, ReadMail
-from mailflow.mail.skeleton import Skeleton
 from mailflow.service.amending import accepted_versions
-from mailflow.service.items import Standing, items_by_id, standings
+from mailflow.service.items import Standing, standing_then
 from mailflow.service.office import Office
 from mailflow.service.posts import posts_of
-from mailflow.store import feedback, inbox, launches, outbox, proposals, roster
+from mailflow.service.surroundings import WINDOWS, ToDecide, key_of, names_items
+from mailflow.store import inbox, outbox
 from mailflow.store.engine import Work
 
-TITLE_MIN = 8  # a shorter title in a subject names nothing
-WINDOWS = COLLECTING | {ProposalState.FEEDBACK_OPEN}
 
-# what each mail of ours asks for: how a bare 'yes' in answer to it is read
-CONTEXTS = {
-    "petition_invitation": Context.PETITION,
-    "petition_reminder": Context.PETITION,
-    "signature_confirm": Context.CONFIRM,
-    "affirm_ask": Context.CONFIRM,
-    "window_extended": Context.PETITION,
-    "proposal_reminder": Context.PROPOSAL,
-    "was_that_you": Context.CONFIRM,
-    "unclear_ask": Context.CONFIRM,
-    "proposal_open": Context.PROPOSAL,
-    "feedback_thanks": Context.PROPOSAL,
-    "delay_notice": Context.LAUNCH,
-    "firm_date_notice": Context.LAUNCH,
-    "update_notice": Context.LAUNCH,
-    "launch_notice": Context.LAUNCH,
-    "notice": Context.LAUNCH,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What is known around a batch of mails."""
-
-    keys: dict[str, KeyFact]
-    owners: dict[str, Member]
-    senders: dict[str, list[Member]]
-    items: dict[str, Item]
-    open_items: tuple[Item, ...]
-    sent: dict[str, SentText]
-    questions: dict[int, Question]
-
-
-def load_surroundings(work: Work, office: Office, reads: Sequence[ReadMail]) -> Surroundings:
-    """Load keys, their owners and mails, the senders, and the items that any of these mails could be about."""
-    keys = outbox.key_facts(work, {k for read in reads for k in read.candidate_keys}, office.domain)
-    addresses = {read.message.from_.address for read in reads if read.message.from_ is not None}
-    senders = roster.members_by_address(work, addresses, office.settings.mailbox.delimiter)
-    about = [key.about_n for key in keys.values() if key.notice in CARRYING and key.about_n]
-    open_items = _open_items(work, office)
-    known = {item.id: item for item in open_items}
-    missing = {key.object_id for key in keys.values() if key.object_id} - known.keys()
-    items = {**known, **items_by_id(work, office, missing)}
-    # what is answered to a launch's notice is about the launch
-    items |= {n.id: items[n.launch_id] for n in items.values() if isinstance(n, Notice) and n.launch_id in items}
-    return Surroundings(
-        keys=keys,
-        owners=roster.members(work, {key.member_id for key in keys.values() if key.member_id}),
-        senders=senders,
-        items=items,
-        open_items=open_items,
-        sent={key: _sent(parts) for key, parts in outbox.sent_texts(work, keys).items()},
-        questions=feedback.questions_by_mail(work, about) if about else {},
-    )
-
-
-def _open_items(work: Work, office: Office) -> tuple[Item, ...]:
-    """Give what mail without a key could be about: proposals that were opened, and every launch."""
-    opened = [s for s in ProposalState if s is not ProposalState.DRAFT]
-    return (*proposals.in_states(work, office.kinds, opened), *launches.launches(work).values())
-
-
-def _sent(parts: outbox.SentText) -> SentText:
-    shared = _shared_words(parts.skeleton)
-    personal = tuple(value for name, value in parts.fields.items() if name != "language" and value)
-    return replace(shared, personal=(*personal, f"Reference: {parts.key}"))
-
-
-@lru_cache(maxsize=64)
-def _shared_words(skeleton: str) -> SentText:
-    """Give what a mailing says to everybody, with gaps where a person's own fields go."""
-    read = Skeleton.from_json(skeleton)
-    words = read.words(dict.fromkeys(read.slots, ""))
-    return SentText(text=words.text, html=words.html, subject=words.subject)
-
-
-def key_of(read: ReadMail, around: Surroundings) -> KeyFact | None:
-    """Give the first key that the mail carries and that we gave out."""
-    return next((around.keys[key] for key in read.candidate_keys if key in around.keys), None)
-
-
-def context_of(key: KeyFact | None, items: Iterable[Item]) -> Context:
-    """Say what had been asked: by the mail that the key went out in, else by what is open."""
-    if key is not None:
-        return CONTEXTS.get(key.notice, Context.NONE)
-    found = list(items)
-    if any(isinstance(i, Proposal) and i.petition_opened_at is not None for i in found):
-        return Context.PETITION
-    return Context.PROPOSAL if any(isinstance(i, Proposal) for i in found) else Context.LAUNCH
-
-
-def names_items(subject: str, items: Iterable[Item]) -> tuple[Item, ...]:
-    """Give the items whose title stands in a subject: a mail without a key names what it answers."""
-    folded = " ".join(subject.casefold().split())
-    return tuple(item for item in items if len(title(item)) >= TITLE_MIN and title(item).casefold() in folded)
-
-
-def title(item: Item) -> str:
-    """Give the title that mails about an item carry in their subject."""
-    return " ".join((item.subject if isinstance(item, Notice) else item.title).split())
+def people_of(read: ReadMail, around: ToDecide) -> tuple[tuple[Member, ...], Member | None]:
+    """Give the members who may have written a mail, by its From, and the one whom its key went to."""
+    key, from_ = key_of(read, around), read.message.from_
+    senders = tuple(around.senders.get(from_.address, ())) if from_ is not None else ()
+    return senders, around.owners.get(key.member_id) if key is not None else None
 
 
 def load_facts(
@@ -147,18 +38,15 @@ def load_facts(
     n: int,
     read: ReadMail,
     reading: Reading,
-    around: Surroundings,
+    around: ToDecide,
     arrived_at: datetime,
     now: datetime,
 ) -> ReplyFacts:
-    """Put together what the rules must know about one mail; the signature is read here, for mails before it in the
-    same batch may have changed it."""
+    """Put together what the rules must know about one mail; few mails need a further look into the database."""
     message = read.message
     key = key_of(read, around)
-    senders = tuple(around.senders.get(message.from_.address, ())) if message.from_ is not None else ()
-    owner = around.owners.get(key.member_id) if key is not None else None
+    senders, owner = people_of(read, around)
     item = around.items.get(key.object_id) if key is not None else None
-    petitions = [p for p in (*around.open_items, item) if isinstance(p, Proposal)]
     people = {m.member_id for m in (*senders, *((owner,) if owner else ()))}
     facts = ReplyFacts(
         inbox_n=n,
@@ -177,23 +65,26 @@ def load_facts(
         item=item,
         windows=tuple(i for i in around.open_items if isinstance(i, Proposal) and i.state in WINDOWS),
         named=names_items(message.subject, around.open_items),
-    )
-    if key is not None and key.statement_sha256 and isinstance(item, Proposal):
-        facts = replace(facts, is_stale=_is_stale(work, key, item))
-    if key is not None and key.notice == "was_that_you":
-        facts = replace(facts, waiting=_waiting(work, key, around))
-    if key is not None and not key.member_id and key.notice in COMMANDED:
-        facts = replace(facts, zone=office.zone, **_posts(work, office, key, item))
-    signatures = proposals.signatures_of(work, [p.id for p in petitions], people) if people else {}
-    return replace(
-        facts,
-        signatures=signatures,
-        standing=_standing(work, petitions, people, arrived_at, now) | _of_waiting(work, petitions, signatures, now),
-        asked=inbox.asked(work, [(i.id, m) for i in (*around.open_items, *((item,) if item else ())) for m in people]),
-        contacts=_contacts(office, (*around.open_items, *((item,) if item else ()))),
+        signatures=around.signatures,
+        standing=_standing(around, people, arrived_at, now),
+        asked=around.asked,
+        contacts=around.contacts,
         question=around.questions.get(key.about_n) if key is not None else None,
-        thread=_thread(work, office, key) if key is not None and key.about_n else "",
     )
+    return _of_key(work, office, facts, key, item) if key is not None else facts
+
+
+def _of_key(work: Work, office: Office, facts: ReplyFacts, key: KeyFact, item: Item | None) -> ReplyFacts:
+    """Add what the mail that is answered asks for."""
+    if key.statement_sha256 and isinstance(item, Proposal):
+        facts = replace(facts, is_stale=_is_stale(work, key, item))
+    if key.notice == "was_that_you":
+        facts = replace(facts, waiting=_waiting(work, key))
+    if not key.member_id and key.notice in COMMANDED:
+        facts = replace(facts, zone=office.zone, **_posts(work, office, key, item))
+    if not key.about_n:
+        return facts
+    return replace(facts, thread=_thread(work, office, key))
 
 
 def _is_stale(work: Work, key: KeyFact, petition: Proposal) -> bool:
@@ -223,32 +114,22 @@ def _posts(work: Work, office: Office, key: KeyFact, item: Item | None) -> dict[
 
 
 def _standing(
-    work: Work, petitions: Sequence[Proposal], people: set[str], arrived_at: datetime, now: datetime
+    around: ToDecide, people: Iterable[str], arrived_at: datetime, now: datetime
 ) -> dict[tuple[str, str], Standing]:
+    """Give standing as it counts under each petition; for a signature that waits, the day of the SIGN counts."""
     found: dict[tuple[str, str], Standing] = {}
-    for petition in {p.id: p for p in petitions if p.petition_opened_at is not None}.values():
-        for member_id, standing in standings(work, petition, people, arrived_at, now).items():
-            found[petition.id, member_id] = standing
+    for member_id in people:
+        history = around.histories.get(member_id, ())
+        for petition in around.petitions:
+            signed = around.signatures.get((petition.id, member_id))
+            is_waiting = signed is not None and signed.state is SignatureState.PENDING
+            signed_at = signed.signed_at if signed is not None and is_waiting else arrived_at
+            if petition.petition_opened_at is not None or is_waiting:
+                found[petition.id, member_id] = standing_then(history, petition, signed_at, now)
     return found
 
 
-def _of_waiting(
-    work: Work, petitions: Sequence[Proposal], signatures: Mapping[tuple[str, str], Signature], now: datetime
-) -> dict[tuple[str, str], Standing]:
-    """Give standing as of the day of the SIGN, for signatures that wait: that day counts, not the confirmation's."""
-    by_id = {p.id: p for p in petitions}
-    return {
-        (petition_id, member_id): standings(work, by_id[petition_id], [member_id], one.signed_at, now)[member_id]
-        for (petition_id, member_id), one in signatures.items()
-        if one.state is SignatureState.PENDING
-    }
-
-
-def _contacts(office: Office, items: Iterable[Item]) -> dict[str, str]:
-    return {item.id: contact.email for item in items if (contact := office.contact_for(item)) is not None}
-
-
-def _waiting(work: Work, key: KeyFact, around: Surroundings) -> WaitingMail | None:
+def _waiting(work: Work, key: KeyFact) -> WaitingMail | None:
     row = inbox.row(work, key.about_n)
     if row is None or row.state != MailState.HELD:
         return None

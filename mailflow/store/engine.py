@@ -116,6 +116,11 @@ def is_passing(error: BaseException) -> bool:
     return error.connection_invalidated or isinstance(error, sa.exc.OperationalError)
 
 
+def is_of_database(error: BaseException) -> bool:
+    """Tell whether the database raised it: what it holds of the transaction can't be relied on any more."""
+    return isinstance(error, StoreError | sa.exc.SQLAlchemyError)
+
+
 @contextmanager
 def savepoint(work: Work) -> Iterator[None]:
     """Undo only what was done inside when it raises. Raises StoreError when it can't be told from the rest any more."""

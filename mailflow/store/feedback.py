@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,16 +11,21 @@ import sqlalchemy as sa
 from mailflow.domain.model import Feedback, Question
 from mailflow.store import tables as t
 from mailflow.store.engine import Work
+from mailflow.store.upsert import insert
 
 
-def add_feedback(work: Work, feedback: Feedback) -> None:
+def add_feedback(work: Work, new: Sequence[Feedback]) -> None:
     """Keep feedback; the same mail about the same object is kept once."""
-    same = sa.select(t.feedback.c.id).where(
-        t.feedback.c.object_id == feedback.object_id, t.feedback.c.inbox_n == feedback.inbox_n
-    )
-    if work.execute(same).first() is None:
-        values = {c.name: getattr(feedback, c.name) for c in t.feedback.columns if c.name != "id"}
-        work.execute(t.feedback.insert().values(**values))
+    _add(work, t.feedback, [{name: getattr(one, name) for name in _FEEDBACK} for one in new])
+
+
+_FEEDBACK = tuple(c.name for c in t.feedback.columns if c.name != "id")
+_QUESTION = tuple(c.name for c in t.question.columns if c.name != "n")
+
+
+def _add(work: Work, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    if rows:
+        work.execute(insert(work, table).on_conflict_do_nothing(index_elements=["object_id", "inbox_n"]), rows)
 
 
 def feedback_about(work: Work, object_id: str) -> list[Feedback]:
@@ -37,14 +42,9 @@ def feedback_about(work: Work, object_id: str) -> list[Feedback]:
     ]
 
 
-def add_question(work: Work, question: Question) -> None:
-    """Keep a question; the same mail about the same object is kept once."""
-    same = sa.select(t.question.c.n).where(
-        t.question.c.object_id == question.object_id, t.question.c.inbox_n == question.inbox_n
-    )
-    if work.execute(same).first() is None:
-        values = {c.name: getattr(question, c.name) for c in t.question.columns if c.name != "n"}
-        work.execute(t.question.insert().values(**values))
+def add_questions(work: Work, new: Sequence[Question]) -> None:
+    """Keep questions; the same mail about the same object is kept once."""
+    _add(work, t.question, [{name: getattr(one, name) for name in _QUESTION} for one in new])
 
 
 def answer_question(work: Work, n: int, at: datetime) -> None:

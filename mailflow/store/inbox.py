@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -111,35 +112,22 @@ def still_kept(work: Work, ns: Collection[int]) -> set[int]:
 
 def settle(work: Work, n: int, **values: Any) -> None:
     """Write what was made of a mail, in the transaction of its effects (R3)."""
-    work.execute(t.inbox.update().where(t.inbox.c.n == n).values(**values))
+    settle_all(work, [{"n": n, **values}])
 
 
-def same_mail(work: Work, n: int, door: str, message_id: str, content_sha256: str) -> int | None:
-    """Find an earlier mail that is this one: same Message-ID and content; without an id, same content and door.
-
-    One at which we failed took no effect yet, so its copy is not the same mail again (R4).
-    """
-    query = sa.select(t.inbox.c.n).where(
-        t.inbox.c.content_sha256 == content_sha256,
-        t.inbox.c.message_id == message_id,
-        t.inbox.c.n != n,
-        t.inbox.c.verdict.not_in(["", "duplicate", "failed"]),
-    )
-    if not message_id:
-        query = query.where(t.inbox.c.door == door)
-    found: int | None = work.execute(query.order_by(t.inbox.c.n).limit(1)).scalar()
-    return found
+def settle_all(work: Work, settled: Sequence[Mapping[str, Any]]) -> None:
+    """Write what was made of mails; each names its number `n` and the columns that change."""
+    alike: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for one in settled:
+        alike.setdefault(tuple(one), []).append({f"b_{name}": value for name, value in one.items()})
+    for columns, rows in alike.items():
+        work.execute(_settling(columns), rows)
 
 
-def id_with_other_content(work: Work, n: int, message_id: str, content_sha256: str) -> int | None:
-    """Find an earlier mail with the same Message-ID but other content: it is read, and flagged (R16)."""
-    if not message_id:
-        return None
-    query = sa.select(t.inbox.c.n).where(
-        t.inbox.c.message_id == message_id, t.inbox.c.content_sha256 != content_sha256, t.inbox.c.n != n
-    )
-    found: int | None = work.execute(query.limit(1)).scalar()
-    return found
+@lru_cache(maxsize=32)
+def _settling(columns: tuple[str, ...]) -> sa.Update:
+    changes: dict[str, Any] = {name: sa.bindparam(f"b_{name}") for name in columns if name != "n"}
+    return t.inbox.update().where(t.inbox.c.n == sa.bindparam("b_n")).values(changes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,12 +220,14 @@ def oldest_kept_at(work: Work) -> datetime | None:
     return found
 
 
-def asked(work: Work, pairs: Collection[tuple[str, str]]) -> frozenset[tuple[str, str]]:
-    """Tell about which (object, member) a member was asked 'what did you mean?' already."""
-    query = sa.select(t.outbox.c.object_id, t.outbox.c.recipient).where(
-        t.outbox.c.notice == "unclear_ask", t.outbox.c.recipient.in_([member for _, member in pairs])
-    )
-    return frozenset((r.object_id, r.recipient) for r in work.execute(query)) & frozenset(pairs)
+def asked(work: Work, member_ids: Collection[str]) -> frozenset[tuple[str, str]]:
+    """Tell about which (object, member) these members were asked 'what did you mean?' already."""
+    o = t.outbox.c
+    found: set[tuple[str, str]] = set()
+    for ids in chunks(member_ids):
+        query = sa.select(o.object_id, o.recipient).where(o.notice == "unclear_ask", o.recipient.in_(ids))
+        found.update((row[0], row[1]) for row in work.execute(query))
+    return frozenset(found)
 
 
 def latest_raws(work: Work, limit: int) -> list[bytes]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -42,7 +42,9 @@ def launches(work: Work, ids: Collection[str] | None = None) -> dict[str, Launch
     query = sa.select(t.launch).order_by(t.launch.c.added_at, t.launch.c.id)
     if ids is not None:
         query = query.where(t.launch.c.id.in_(list(ids)))
-    return {row.id: _launch(work, row) for row in work.execute(query).all()}
+    rows = work.execute(query).all()
+    history = _slips(work, [row.id for row in rows]) if rows else {}
+    return {row.id: _launch(row, history.get(row.id, ())) for row in rows}
 
 
 def launch(work: Work, launch_id: str) -> Launch:
@@ -53,8 +55,15 @@ def launch(work: Work, launch_id: str) -> Launch:
     return found[launch_id]
 
 
-def _launch(work: Work, row: Any) -> Launch:
-    slips = work.execute(sa.select(t.slip).where(t.slip.c.launch_id == row.id).order_by(t.slip.c.at, t.slip.c.id))
+def _slips(work: Work, ids: Collection[str]) -> dict[str, list[Slip]]:
+    found: dict[str, list[Slip]] = {}
+    query = sa.select(t.slip).where(t.slip.c.launch_id.in_(list(ids))).order_by(t.slip.c.at, t.slip.c.id)
+    for row in work.execute(query):
+        found.setdefault(row.launch_id, []).append(Slip(row.at, row.from_on, row.to_on, row.reason))
+    return found
+
+
+def _launch(row: Any, history: Sequence[Slip]) -> Launch:
     return Launch(
         id=row.id,
         title=row.title,
@@ -64,7 +73,7 @@ def _launch(work: Work, row: Any) -> Launch:
         audience=row.audience,
         resources=tuple(Resource(**r) for r in row.resources),
         text=row.text,
-        history=tuple(Slip(s.at, s.from_on, s.to_on, s.reason) for s in slips),
+        history=tuple(history),
     )
 
 

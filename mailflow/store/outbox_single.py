@@ -18,17 +18,20 @@ from mailflow.store.tables import outbox
 _CAUSES = 100  # looked up at once
 _FIELDS = tuple(NewMailing.__dataclass_fields__)
 _m = mailing_table.c
-_ADD = mailing_table.insert().returning(_m.id, sort_by_parameter_order=True)
+_ADD = mailing_table.insert().returning(_m.notice, _m.object_id, _m.version, _m.id)
 
 
 def add_mailings(work: Work, wanted: Sequence[NewMailing], now: datetime) -> list[int]:
     """Freeze mailings and give their ids in this order; one that is there already, or asked for twice, is one."""
     known = _known(work, wanted)
-    new = list({_same(one): one for one in wanted if _same(one) not in known}.values())
-    if new:
-        rows = [{**{name: getattr(one, name) for name in _FIELDS}, "queued_at": now} for one in new]
-        ids = work.execute(_ADD, rows).scalars()
-        known.update(zip(map(_same, new), ids, strict=True))
+    new = {_same(one): one for one in wanted if _same(one) not in known}
+    while new:
+        some = {(one.notice, one.object_id, one.version): same for same, one in new.items()}  # told apart by these
+        rows = [{**{name: getattr(new[same], name) for name in _FIELDS}, "queued_at": now} for same in some.values()]
+        for *cause, id_ in work.execute(_ADD, rows):
+            same = some[cause[0], cause[1], cause[2]]
+            known[same] = id_
+            del new[same]
     return [known[_same(one)] for one in wanted]
 
 

@@ -17,7 +17,7 @@ import pytest
 
 from mailflow.errors import MailboxError, StoreError
 from mailflow.mail.reader import Reading, ReadMail
-from mailflow.service import intake, reading
+from mailflow.service import deciding, intake, reading
 from mailflow.service.fetching import fetch_all
 from mailflow.service.readers import Failure, House, ReadersHere, Task
 from mailflow.store import inbox
@@ -178,7 +178,7 @@ def test_a_copy_of_a_mail_that_failed_takes_effect_and_the_first_is_then_its_dup
     [held] = way_in.arrive(raw)
     assert held.state == "held"
     with monkeypatch.context() as patch:
-        patch.setattr(intake, "decide_reply", lambda _: fail())
+        patch.setattr(deciding, "decide_reply", lambda _: fail())
         reading.replay(way_in.office, [held.n], way_in.clock())
     assert way_in.mail(held.n).state == "parked"
     [copy] = way_in.arrive(raw)
@@ -195,8 +195,10 @@ def test_one_poison_mail_among_a_hundred_leaves_99_effects(
     way_in = poison(open_way_in(tmp_path, members=100), fail if where == "reader" else bool)
     raws = [way_in.answer(n, "SIGN", subject="POISON" if n == 37 else None, quote=False) for n in range(1, 101)]
     if where == "rule":
-        real = intake.decide_reply
-        monkeypatch.setattr(intake, "decide_reply", lambda facts: fail() if facts.subject == "POISON" else real(facts))
+        real = deciding.decide_reply
+        monkeypatch.setattr(
+            deciding, "decide_reply", lambda facts: fail() if facts.subject == "POISON" else real(facts)
+        )
     rows = way_in.arrive(*raws)
     assert way_in.tally == {"signed": 99, "validated": 99}
     assert [row.n for row in rows if row.state != "read"] == [37]
