@@ -9,6 +9,7 @@ from mailflow.domain.relay import RelayAnswer
 FIRST_DELAY = timedelta(minutes=5)
 LONGEST_DELAY = timedelta(hours=4)
 GIVE_UP_AFTER = timedelta(days=5)  # RFC 5321 section 4.5.4.1: at least four to five days
+ATTEMPTS_MIN = 7  # five hours of them: days in which nobody tried, or a clock that jumped, are no trial
 
 
 def delay_after(attempts: int) -> timedelta:
@@ -36,4 +37,5 @@ def next_attempt_at(
     if answer.result == "unknown" and (attempts - 1 if earlier_unknown is None else earlier_unknown) > 0:
         return None
     due_at = now + delay_after(attempts)
-    return due_at if due_at <= first_queued_at + GIVE_UP_AFTER else None
+    is_tried = answer.result == "unknown" or attempts >= ATTEMPTS_MIN
+    return due_at if due_at <= first_queued_at + GIVE_UP_AFTER or not is_tried else None

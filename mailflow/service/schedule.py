@@ -24,6 +24,7 @@ from mailflow.service.verification import recheck_after_import
 from mailflow.service.watching import watch_mailings
 from mailflow.store import proposals
 from mailflow.store.engine import Work
+from mailflow.store.wrong_clock import bring_forward
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +34,7 @@ WATCHED = COLLECTING | {ProposalState.FEEDBACK_OPEN, ProposalState.FEEDBACK_CLOS
 def run_due(office: Office, now: datetime) -> None:
     """Do all that is due now; what fails is logged and tried again at the next tick, and the rest goes on."""
     for do in (
+        _bring_forward,
         _move_windows,
         tell_people,
         recheck_after_import,
@@ -51,6 +53,13 @@ def run_due(office: Office, now: datetime) -> None:
             do(office, now)
         except Exception:
             log.exception("the clock could not do %s; it tries again", do.__name__.strip("_").replace("_", " "))
+
+
+def _bring_forward(office: Office, now: datetime) -> None:
+    with office.db.write() as work:
+        count = bring_forward(work, now)
+    if count:
+        log.warning("%d mails were due in the far future: the clock was ahead; they are due now", count)
 
 
 def _move_windows(office: Office, now: datetime) -> None:

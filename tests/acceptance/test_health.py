@@ -144,7 +144,7 @@ def test_a_full_mailbox_that_is_read_batch_by_batch_is_no_trouble(way_in: WayIn)
 
 
 def test_a_refused_login_is_told_at_once(way_in: WayIn, smtp_sink: SmtpSink, imap: FaultServer) -> None:
-    """R23: by mail through the relay, in the same pass; the password stands nowhere in it."""
+    """R23, fault row 15: by mail through the relay, in the same pass; the password stands nowhere in it."""
     imap.password = "another"
     app = App(served(way_in.office, imap.port, smtp_sink.port), way_in.clock)
     once(app)

@@ -102,7 +102,7 @@ def _stalled_literal(talk: Talk, tag: str, rest: str) -> bool:
 
 
 FAULTS = [
-    pytest.param(bye, "broke off: going down", id="BYE"),
+    pytest.param(bye, "broke off: going down", id="fault row 12: BYE"),
     pytest.param(hang_up, "closed the connection", id="end of file"),
     pytest.param(stall, "did not answer in time", id="timeout"),
     pytest.param(_garbage, "unexpected response", id="not IMAP"),
@@ -111,9 +111,9 @@ FAULTS = [
     pytest.param(_other_tag, "unexpected tagged response", id="another command's tag"),
     pytest.param(_bad, "BAD", id="BAD"),
     pytest.param(_endless_line, "more than 1000000 bytes", id="endless line"),
-    pytest.param(_cut_literal, "closed the connection", id="R25: drop in a literal"),
-    pytest.param(_stalled_literal, "did not answer in time", id="R25: stall in a literal"),
-    pytest.param(giant_literal, f"announced {GIANT} bytes", id="R24: giant literal"),
+    pytest.param(_cut_literal, "closed the connection", id="R25, fault row 9: drop in a literal"),
+    pytest.param(_stalled_literal, "did not answer in time", id="R25, fault row 10: stall in a literal"),
+    pytest.param(giant_literal, f"announced {GIANT} bytes", id="R24, fault row 11: giant literal"),
 ]
 
 

@@ -92,7 +92,7 @@ def test_a_mail_that_says_it_is_giant_is_held_by_its_header(fault_server: FaultS
 
 
 def test_agiant_literal_takes_no_memory(fault_server: FaultServer) -> None:
-    """R24: the size was announced as small, the literal is giant."""
+    """R24, fault row 11: the size was announced as small, the literal is giant."""
     fault_server.on["UID FETCH"] = on_bodies(giant_literal)
     with mailbox_of(fault_server) as mailbox:
         tracemalloc.start()

@@ -104,7 +104,7 @@ def _token_command(folder: Path, *tokens: str) -> str:
 
 
 def test_a_token_is_kept_until_the_server_refuses_it(fault_server: FaultServer, tmp_path: Path) -> None:
-    """R32: the expired one is replaced on the same connection."""
+    """R32, fault row 15: the expired one is replaced on the same connection."""
     command = _token_command(tmp_path, "good-token", "new-token")
     mailbox = mailbox_of(fault_server, auth="xoauth2", token_command=command)
     mailbox.connect()

@@ -21,7 +21,7 @@ from tests.acceptance.imap_fault_mailbox import NEVER, OTHER, RAW, mailbox_of, r
 def test_a_server_that_closes_in_idle_is_noticed_and_the_mail_found_after_a_reconnect(
     fault_server: FaultServer,
 ) -> None:
-    """R20: no spinning; the second connection finds the mail."""
+    """R20, fault row 7: no spinning; the second connection finds the mail."""
     fault_server.on["IDLE"] = once(hang_up)
     mailbox = mailbox_of(fault_server)
     mailbox.connect()

@@ -40,7 +40,7 @@ def told(way_in: WayIn, n: int, notice: str) -> bytes:
 
 # --- the threshold ----------------------------------------------------------------------------------------------
 def test_two_signers_at_the_threshold_qualify_the_petition_exactly_once(tmp_path: Path) -> None:
-    """R62: from 98 of 100, each signer with a connection of their own; 10,000 times in `make torture`."""
+    """R62, fault row 37: from 98 of 100, each signer with a connection of their own; 10,000 times in `make torture`."""
     way_in = open_way_in(tmp_path, members=100)
     way_in.arrive(*(way_in.answer(n, "SIGN", quote=False) for n in range(1, 99)))
     assert (way_in.tally["validated"], way_in.petition["state"]) == (98, "petition_open")

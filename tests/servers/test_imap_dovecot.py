@@ -150,7 +150,7 @@ def test_a_full_old_mailbox_is_passed_over_without_reading_it(account: Account) 
 
 
 def test_a_stopped_server_process_is_given_up_after_the_read_timeout(account: Account) -> None:
-    """R19: SIGSTOP; a new connection brings the mail."""
+    """R19, fault row 5: SIGSTOP; a new connection brings the mail."""
     account.append(RAW)
     mailbox = mailbox_of(account, read_timeout_s=0.5)
     mailbox.connect()
@@ -164,7 +164,7 @@ def test_a_stopped_server_process_is_given_up_after_the_read_timeout(account: Ac
 
 
 def test_a_stopped_server_process_is_given_up_in_idle(account: Account) -> None:
-    """R19, R21: what is half open shows when the window ends."""
+    """R19, R21, fault row 8: what is half open shows when the window ends."""
     mailbox = mailbox_of(account, read_timeout_s=0.5)
     mailbox.connect()
     (pid,) = account.imap_pids()
@@ -175,7 +175,7 @@ def test_a_stopped_server_process_is_given_up_in_idle(account: Account) -> None:
 
 @pytest.mark.parametrize("waiting", [False, True], ids=["between commands", "in IDLE"])
 def test_a_killed_server_process_is_noticed_and_the_mailbox_is_of_use_again(account: Account, waiting: bool) -> None:
-    """R20, R22"""
+    """R20, R22, fault row 6"""
     account.append(RAW)
     mailbox = mailbox_of(account)
     mailbox.connect()
@@ -232,7 +232,7 @@ def test_mail_without_a_done_folder_gets_a_keyword_and_stays_unread(account: Acc
 
 
 def test_a_mail_that_another_client_expunges_is_no_error(account: Account) -> None:
-    """R25: nor is putting it away proof of anything."""
+    """R25, fault row 14: nor is putting it away proof of anything."""
     uids = [account.append(numbered(n)) for n in range(3)]
     with mailbox_of(account, done_folder="Done") as mailbox:
         with account.imap() as other:
@@ -245,7 +245,10 @@ def test_a_mail_that_another_client_expunges_is_no_error(account: Account) -> No
 
 
 def test_two_pollers_do_not_hurt_each_other(account: Account) -> None:
-    """R29: each mail is seen by one of them at least, none is lost, and neither fails; Dovecot may move one twice."""
+    """R29, fault row 16: each mail is seen by one of them at least, none is lost, and neither fails.
+
+    Dovecot may move one twice.
+    """
     account.fill((numbered(n), AT) for n in range(300))
     seen: list[set[bytes]] = [set(), set()]
     failures: list[MailboxError] = []
@@ -273,7 +276,7 @@ def test_two_pollers_do_not_hurt_each_other(account: Account) -> None:
 
 
 def test_a_wrong_password_is_one_line(account: Account) -> None:
-    """R23"""
+    """R23, fault row 15"""
     with pytest.raises(MailboxLoginError) as caught:
         mailbox_of(account, password="wr0ng-one").connect()
     assert str(caught.value).startswith(f"mailbox 127.0.0.1:{account.port} refused the login: [AUTHENTICATIONFAILED]")

@@ -106,7 +106,7 @@ def test_5000_old_mails_at_the_first_start_are_not_moved_answered_or_marked(
 
 
 def test_sigterm_in_a_batch_ends_cleanly_and_the_rest_is_done_at_the_next_start(model: Model, house: House) -> None:
-    """The mails in hand are finished, nothing is half done, nothing is lost."""
+    """Fault row 36: the mails in hand are finished, nothing is half done, nothing is lost."""
     run = house.start("--roles", "inbox,outbox")
     before = house.progress()
     while run.poll() is None and house.progress() < before + 40:
@@ -123,7 +123,7 @@ def test_sigterm_in_a_batch_ends_cleanly_and_the_rest_is_done_at_the_next_start(
 
 
 def test_two_pollers_of_one_mailbox_do_nothing_twice(model: Model, house: House) -> None:
-    """R29"""
+    """R29, fault row 16"""
     both = [house.start("--once"), house.start("--once")]
     assert [run.wait(timeout=120) for run in both] == [0, 0], (house.folder / "log").read_text()[-3000:]
     house.run_once()

@@ -71,6 +71,11 @@ def test_a_lost_connection_leaves_doubt_only_once_the_body_has_left(stage: Stage
         pytest.param(3, BUSY, QUEUED + HOUR, QUEUED + HOUR + 20 * MINUTE, id="R90: third"),
         pytest.param(30, BUSY, QUEUED + DAY - 4 * HOUR, QUEUED + DAY, id="R90: the last attempt is five days old"),
         pytest.param(31, BUSY, QUEUED + DAY - 4 * HOUR + MINUTE, None, id="R90: later than five days: given up"),
+        pytest.param(7, BUSY, QUEUED + 9 * DAY, None, id="R90: a week too old, and tried for five hours"),
+        pytest.param(
+            6, BUSY, QUEUED + 9 * DAY, QUEUED + 9 * DAY + 160 * MINUTE, id="R90: as old, but hardly tried: we were down"
+        ),
+        pytest.param(1, UNKNOWN, QUEUED + 9 * DAY, None, id="R89: old and unknown: not again"),
         pytest.param(1, answer_to("body", 250, "ok"), QUEUED, None, id="accepted: nothing to do"),
         pytest.param(1, answer_to("rcpt", 550, "no such user"), QUEUED, None, id="R90: 5xx is final"),
         pytest.param(1, refused_here("not sent: no address", "5.1.3"), QUEUED, None, id="R91: no relay was asked"),
