@@ -9,10 +9,15 @@ CLIENTS = ("outlook", "google", "apple")
 _WORDS = {"ACCEPTED": "Accepted", "DECLINED": "Declined", "TENTATIVE": "Tentative"}
 
 
-def calendar_answer(client: str, answer: str, uid: str, address: str, name: str, to: str, n: int = 1) -> bytes:
-    """Give the mail that this client sends when its user presses a button. answer: as PARTSTAT says it."""
+def calendar_answer(
+    client: str, answer: str, uid: str, address: str, name: str, to: str, n: int = 1, sequence: int = 0
+) -> bytes:
+    """Give the mail that this client sends when its user presses a button. answer: as PARTSTAT says it.
+
+    sequence: of the invitation that it answers, which all three repeat.
+    """
     shape = {"outlook": _outlook, "google": _google, "apple": _apple}[client]
-    head, body = shape(answer, uid, address, name)
+    head, body = shape(answer, uid, address, name, sequence)
     fields = (
         f"From: {name} <{address}>\nTo: {to}\nDate: Mon, 24 Jun 2013 15:30:00 +0000\n"
         f"Message-ID: <calendar{n}.{client}@mail.example.org>\nMIME-Version: 1.0\n"
@@ -20,21 +25,21 @@ def calendar_answer(client: str, answer: str, uid: str, address: str, name: str,
     return (fields + head + "\n" + body).encode()
 
 
-def _event(answer: str, uid: str, attendee: str, product: str, more: str = "") -> str:
+def _event(answer: str, uid: str, attendee: str, product: str, sequence: int, more: str = "") -> str:
     folded = f"UID:{uid}" if len(uid) < 60 else f"UID:{uid[:60]}\n {uid[60:]}"
     return (
         f"BEGIN:VCALENDAR\nPRODID:{product}\nVERSION:2.0\nCALSCALE:GREGORIAN\nMETHOD:REPLY\nBEGIN:VEVENT\n"
         f"DTSTART:20130628T210000Z\nDTEND:20130628T220000Z\nDTSTAMP:20130624T153000Z\n"
         f"ORGANIZER;CN=Example Library Association:mailto:connect@lists.example.org\n{folded}\n{attendee}\n{more}"
-        f"SEQUENCE:0\nSTATUS:CONFIRMED\nSUMMARY:Open house\nTRANSP:OPAQUE\nEND:VEVENT\nEND:VCALENDAR\n"
+        f"SEQUENCE:{sequence}\nSTATUS:CONFIRMED\nSUMMARY:Open house\nTRANSP:OPAQUE\nEND:VEVENT\nEND:VCALENDAR\n"
     )
 
 
-def _outlook(answer: str, uid: str, address: str, name: str) -> tuple[str, str]:
+def _outlook(answer: str, uid: str, address: str, name: str, sequence: int) -> tuple[str, str]:
     """Exchange: multipart/alternative, the calendar in base64, words of its own in the parameters."""
     attendee = f'ATTENDEE;PARTSTAT={answer};CN="{name}":MAILTO:{address}'
     more = "COMMENT;LANGUAGE=en-US:\\n\nX-MICROSOFT-CDO-BUSYSTATUS:BUSY\n"
-    event = _event(answer, uid, attendee, "Microsoft Exchange Server 2010", more)
+    event = _event(answer, uid, attendee, "Microsoft Exchange Server 2010", sequence, more)
     encoded = "\n".join(textwrap.wrap(base64.b64encode(event.encode()).decode(), 76))
     head = (
         f"Subject: {_WORDS[answer]}: Open house\nContent-Language: en-US\n"
@@ -50,13 +55,13 @@ def _outlook(answer: str, uid: str, address: str, name: str) -> tuple[str, str]:
     return head, body
 
 
-def _google(answer: str, uid: str, address: str, name: str) -> tuple[str, str]:
+def _google(answer: str, uid: str, address: str, name: str, sequence: int) -> tuple[str, str]:
     """Google Calendar: multipart/mixed around the alternatives, and the same once more as a file."""
     attendee = (
         f"ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT={answer};RSVP=TRUE\n"
         f" ;CN={name};X-NUM-GUESTS=0:mailto:{address}"
     )
-    event = _event(answer, uid, attendee, "-//Google Inc//Google Calendar 70.9054//EN")
+    event = _event(answer, uid, attendee, "-//Google Inc//Google Calendar 70.9054//EN", sequence)
     said = f"{name} has {answer.lower()} this invitation.\n\nOpen house\nFri Jun 28, 2013 4pm - 5pm\n"
     head = (
         f"Subject: {_WORDS[answer]}: Open house @ Fri Jun 28, 2013 4pm - 5pm (CDT)\n"
@@ -75,10 +80,10 @@ def _google(answer: str, uid: str, address: str, name: str) -> tuple[str, str]:
     return head, body
 
 
-def _apple(answer: str, uid: str, address: str, name: str) -> tuple[str, str]:
+def _apple(answer: str, uid: str, address: str, name: str, sequence: int) -> tuple[str, str]:
     """Apple's Calendar: a sentence, and the calendar beside it."""
     attendee = f"ATTENDEE;CN={name};CUTYPE=INDIVIDUAL;PARTSTAT={answer};ROLE=REQ-PARTICIPANT:mai\n lto:{address}"
-    event = _event(answer, uid, attendee, "-//Apple Inc.//Mac OS X 10.8.4//EN")
+    event = _event(answer, uid, attendee, "-//Apple Inc.//Mac OS X 10.8.4//EN", sequence)
     verb = {"ACCEPTED": "accepted", "DECLINED": "declined", "TENTATIVE": "tentatively accepted"}[answer]
     head = (
         f"Subject: {_WORDS[answer]}: Open house\nX-Mailer: iCal 5.0.3\n"

@@ -11,6 +11,7 @@ from mailflow.cli.context import Context
 from mailflow.cli.offices import instant_of, office_of, text_of
 from mailflow.cli.output import json_option, yes_option
 from mailflow.cli.proposal_amend import amend
+from mailflow.cli.proposal_meeting import meeting
 from mailflow.cli.sending import send_to_many
 
 
@@ -134,3 +135,4 @@ def withdraw(context: Context, proposal_id: str) -> None:
 
 
 proposal.add_command(amend)
+proposal.add_command(meeting)

@@ -65,7 +65,7 @@ def _is_about_petition(facts: ReplyFacts, item: Proposal) -> bool:
     """A petition that was opened is what its mails are about; a mail asking for feedback stays about feedback."""
     if item.petition_opened_at is None:
         return False
-    return facts.key is None or facts.key.notice not in {"proposal_open", "feedback_thanks"}
+    return facts.key is None or facts.key.notice not in {"proposal_open", "feedback_thanks", "meeting_changed"}
 
 
 # --- which item -------------------------------------------------------------------------------------------------

@@ -1,23 +1,29 @@
-"""What follows when a member's calendar answers an invitation: it is noted for the organizers; nobody is answered."""
+"""Meetings: one that moves or is called off, and what follows when a member's calendar answers an invitation.
+
+An answer is noted for the organizers; nobody is answered.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
-from mailflow.domain.model import KeyFact, Member
+from mailflow.domain.model import KeyFact, Meeting, Member, Proposal
 from mailflow.domain.outcome import NoteMeetingAnswer, Outcome, Verdict
 from mailflow.domain.reading import Dmarc
+from mailflow.errors import InputError
 
 _PART = ".meeting-"
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A calendar's answer: accepted|declined|tentative."""
+    """A calendar's answer: accepted|declined|tentative. sequence: of the invitation that it answers."""
 
     uid: str
     answer: str
+    sequence: int = 0
 
 
 def meeting_uid(proposal_id: str, number: int) -> str:
@@ -32,6 +38,37 @@ def proposal_of(uid: str, domain: str) -> str:
     return proposal_id if part and number.isdecimal() and host.casefold() == domain.casefold() else ""
 
 
+# --- a meeting that changes -------------------------------------------------------------------------------------
+def number_of(proposal: Proposal, number: int, now: datetime) -> int:
+    """Give the number of the meeting that is meant: itself, or for 0 the only one to come. Raises InputError."""
+    to_come = [n for n, one in enumerate(proposal.meetings, 1) if one.starts_at > now and not one.is_cancelled]
+    if number in to_come:
+        return number
+    if number == 0 and len(to_come) == 1:
+        return to_come[0]
+    if not to_come:
+        raise InputError(f"{proposal.id} has no meeting that is still to come")
+    which = ", ".join(f"{n} ({proposal.meetings[n - 1].title or 'untitled'})" for n in to_come)
+    raise InputError(f"which meeting of {proposal.id}? To come are: {which}")
+
+
+def moved(meeting: Meeting, starts_at: datetime | None, where: str | None, now: datetime) -> Meeting:
+    """Give a meeting at another time, as long as before, or in another place. Raises InputError."""
+    begins, place = starts_at or meeting.starts_at, meeting.where if where is None else where
+    if begins <= now:
+        raise InputError(f"{begins.isoformat()} is over; a meeting is moved to a time that is to come")
+    if (begins, place) == (meeting.starts_at, meeting.where):
+        raise InputError("that is when and where it is already")
+    ends_at = meeting.ends_at + (begins - meeting.starts_at) if meeting.ends_at is not None else None
+    return replace(meeting, starts_at=begins, ends_at=ends_at, where=place, sequence=meeting.sequence + 1)
+
+
+def called_off(meeting: Meeting) -> Meeting:
+    """Give a meeting that does not take place."""
+    return replace(meeting, is_cancelled=True, sequence=meeting.sequence + 1)
+
+
+# --- what calendars answer --------------------------------------------------------------------------------------
 def decide_meeting(
     answers: Sequence[Answer],
     key: KeyFact | None,
@@ -54,7 +91,7 @@ def decide_meeting(
     if member is None:
         return Outcome(Verdict.AUTOMATIC, reasons=("a calendar's answer", why), object_id=object_id)
     uid = said.uid if proposal_of(said.uid, domain) else f"{meeting_uid(object_id, 1)}@{domain}"
-    record = NoteMeetingAnswer(uid, member.member_id, object_id, said.answer)
+    record = NoteMeetingAnswer(uid, member.member_id, object_id, said.answer, said.sequence)
     reasons = (f"a calendar's answer: {said.answer}", "noted for the organizers, and not answered")
     return Outcome(
         Verdict.AUTOMATIC, reasons=reasons, records=(record,), object_id=object_id, member_id=member.member_id

@@ -129,12 +129,14 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """A meeting that the author asks members to."""
+    """A meeting that the author asks members to. sequence: how often it was changed since (RFC 5546 section 2.1.4)."""
 
     starts_at: datetime
     ends_at: datetime | None
     where: str = ""
     title: str = ""
+    sequence: int = 0
+    is_cancelled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

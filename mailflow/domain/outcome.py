@@ -130,12 +130,16 @@ class SetDigest:
 
 @dataclass(frozen=True, slots=True)
 class NoteMeetingAnswer:
-    """Keep what a member's calendar answered to an invitation. answer: accepted|declined|tentative."""
+    """Keep what a member's calendar answered to an invitation. answer: accepted|declined|tentative.
+
+    sequence: of the invitation that it answers; a meeting that was changed since has a higher one.
+    """
 
     uid: str
     member_id: str
     object_id: str
     answer: str
+    sequence: int = 0
 
 
 @dataclass(frozen=True, slots=True)

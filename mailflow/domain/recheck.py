@@ -50,6 +50,7 @@ RULES: Mapping[str, Rule] = {
     "petition_invitation": Rule(f"{_COLLECTS}; the member has signed", stale.invitation),
     "petition_reminder": Rule(f"{_COLLECTS}; the member has signed, or said no", stale.reminder),
     "window_extended": Rule("the window has closed, or was extended again; the member has answered", stale.extension),
+    "meeting_changed": Rule("the meeting is over, or was changed again", stale.meeting),
     "signature_confirm": Rule("the signature is not pending any more", stale.confirmation),
     "affirm_ask": Rule("the signature is not pending any more", stale.confirmation),
     "signature_recorded": Rule("the signature was withdrawn or invalidated", stale.recorded),

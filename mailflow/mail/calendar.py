@@ -18,12 +18,17 @@ TEXT_MAX = 65_536  # characters of an answer that are looked at
 LINES_MAX = 2_000
 _FOLD_OCTETS = 73
 _HOUR = timedelta(hours=1)  # of a meeting whose end was not told: an event without length is shown by nobody
+_ASKS = "PARTSTAT=NEEDS-ACTION;RSVP=TRUE;"
+SEQUENCE_MAX = 1_000_000
 ANSWERS = {"ACCEPTED": "accepted", "DECLINED": "declined", "TENTATIVE": "tentative"}
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A meeting that readers are asked to. uid: the same in every invitation to it."""
+    """A meeting that readers are asked to. uid: the same in every invitation to it.
+
+    sequence: how often it was changed; is_cancelled: it does not take place (RFC 5546 section 3.2.5).
+    """
 
     uid: str
     title: str
@@ -31,29 +36,44 @@ class Event:
     ends_at: datetime | None
     where: str = ""
     text: str = ""
+    sequence: int = 0
+    is_cancelled: bool = False
+
+    @property
+    def method(self) -> str:
+        """The iTIP method of a mail about it."""
+        return "CANCEL" if self.is_cancelled else "REQUEST"
 
 
 @dataclass(frozen=True, slots=True)
 class CalendarAnswer:
-    """What a calendar answered. answer: accepted|declined|tentative; attendee: the address it answers for."""
+    """What a calendar answered. answer: accepted|declined|tentative; attendee: the address it answers for.
+
+    sequence: of the invitation that it answers; one that does not tell it answers the first (RFC 5545 3.8.7.4).
+    """
 
     uid: str
     answer: str
     attendee: str = ""
+    sequence: int = 0
 
 
 # --- out --------------------------------------------------------------------------------------------------------
 def invitation(
     event: Event, organizer: str, organizer_name: str, attendee: str, attendee_name: str, stamp: datetime
 ) -> str:
-    """Write an invitation for one person (RFC 5546 section 3.2.2). organizer: the address that answers go to."""
+    """Write an invitation, or its cancellation, for one person (RFC 5546 sections 3.2.2 and 3.2.5).
+
+    organizer: the address that answers go to; it and the attendee are the same in all mails about a meeting, or
+    calendars would take them for different people's.
+    """
     starts_at, ends_at = event.starts_at, event.ends_at or event.starts_at + _HOUR
     lines = [
         "BEGIN:VCALENDAR",
         "PRODID:-//mailflow//mailflow//EN",
         "VERSION:2.0",
         "CALSCALE:GREGORIAN",
-        "METHOD:REQUEST",
+        f"METHOD:{event.method}",
         "BEGIN:VEVENT",
         f"UID:{refuse_breaks(event.uid, 'UID')}",
         f"DTSTAMP:{_instant(stamp)}",
@@ -63,11 +83,11 @@ def invitation(
         *([f"LOCATION:{_text(event.where)}"] if event.where else []),
         *([f"DESCRIPTION:{_text(event.text)}"] if event.text else []),
         f"ORGANIZER;CN={_quoted(organizer_name)}:mailto:{refuse_breaks(organizer, 'ORGANIZER')}",
-        "ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=TRUE;"
+        f"ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;{_ASKS if not event.is_cancelled else ''}"
         f"CN={_quoted(attendee_name or attendee)}:mailto:{refuse_breaks(attendee, 'ATTENDEE')}",
-        "SEQUENCE:0",
-        "STATUS:CONFIRMED",
-        "TRANSP:OPAQUE",
+        f"SEQUENCE:{event.sequence}",
+        f"STATUS:{'CANCELLED' if event.is_cancelled else 'CONFIRMED'}",
+        f"TRANSP:{'TRANSPARENT' if event.is_cancelled else 'OPAQUE'}",
         "END:VEVENT",
         "END:VCALENDAR",
     ]
@@ -82,10 +102,15 @@ def with_invitation(body: str, calendar: str) -> str:
     boundary = body[at + 4 : -len("--\r\n")]
     content = base64.encodebytes(calendar.encode("utf-8")).decode("ascii").replace("\n", "\r\n")
     part = (
-        "Content-Type: text/calendar; charset=utf-8; method=REQUEST\r\n"
+        f"Content-Type: text/calendar; charset=utf-8; method={method_of(calendar)}\r\n"
         f"Content-Transfer-Encoding: base64\r\n\r\n{content}"
     )
     return f"{body[:at]}\r\n--{boundary}\r\n{part}\r\n--{boundary}--\r\n"
+
+
+def method_of(calendar: str) -> str:
+    """Give the method of an invitation, which the part's header repeats (RFC 6047 section 2.4)."""
+    return "CANCEL" if "METHOD:CANCEL\r\n" in calendar[:200] else "REQUEST"
 
 
 def _instant(at: datetime) -> str:
@@ -126,7 +151,8 @@ def _folded(line: str) -> str:
 def frozen(events: list[Event]) -> str:
     """Give meetings as JSON text, kept with a mailing."""
     return json.dumps([
-        [e.uid, e.title, e.starts_at.isoformat(), e.ends_at.isoformat() if e.ends_at else "", e.where, e.text]
+        [e.uid, e.title, e.starts_at.isoformat(), e.ends_at.isoformat() if e.ends_at else "", e.where, e.text,
+         e.sequence, e.is_cancelled]
         for e in events
     ])  # fmt: skip
 
@@ -134,15 +160,17 @@ def frozen(events: list[Event]) -> str:
 def thawed(text: str) -> tuple[Event, ...]:
     """Take meetings back from their JSON text; "" is none."""
     return tuple(
-        Event(uid, title, datetime.fromisoformat(starts), datetime.fromisoformat(ends) if ends else None, where, words)
-        for uid, title, starts, ends, where, words in (json.loads(text) if text else [])
+        Event(
+            uid, title, datetime.fromisoformat(at), datetime.fromisoformat(ends) if ends else None, where, words, *more
+        )
+        for uid, title, at, ends, where, words, *more in (json.loads(text) if text else [])
     )
 
 
 # --- in ---------------------------------------------------------------------------------------------------------
 def read_answers(text: str) -> tuple[CalendarAnswer, ...]:
     """Read what a calendar answered: METHOD:REPLY, a UID, one attendee with PARTSTAT; anything else gives nothing."""
-    method, uid = "", ""
+    method, uid, sequence = "", "", 0
     said: list[tuple[str, str]] = []  # attendee and answer, of the event that is being read
     found: list[CalendarAnswer] = []
     for name, parameters, value in _properties(text[:TEXT_MAX]):
@@ -151,12 +179,14 @@ def read_answers(text: str) -> tuple[CalendarAnswer, ...]:
             method = value.upper()
         elif name == "UID":
             uid = value
+        elif name == "SEQUENCE":
+            sequence = min(int(value), SEQUENCE_MAX) if value.isdecimal() and len(value) <= 9 else 0
         elif name == "ATTENDEE":
             said.append((_address(value), ANSWERS.get(parameters.get("PARTSTAT", "").upper(), "")))
         elif name == "END" and value.upper() == "VEVENT":
             if uid and len(said) == 1 and said[0][1]:
-                found.append(CalendarAnswer(uid, said[0][1], said[0][0]))
-            uid, said = "", []
+                found.append(CalendarAnswer(uid, said[0][1], said[0][0], sequence))
+            uid, said, sequence = "", [], 0
     return tuple(found) if method == "REPLY" else ()
 
 

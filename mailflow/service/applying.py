@@ -107,7 +107,7 @@ def _keep(work: Work, office: Office, record: Record, inbox_n: int, now: datetim
         case SetDigest(recipient, frequency):
             digests.choose(work, recipient.casefold(), frequency)
         case NoteMeetingAnswer():
-            meetings.keep_answer(work, record.uid, record.member_id, record.object_id, record.answer, now, inbox_n)
+            meetings.keep_answer(work, record, now, inbox_n)
         case ResolveMail(n, verdict, reason):
             row = inbox.row(work, n)
             if row is not None and row.state == MailState.HELD:

@@ -162,6 +162,7 @@ def _what_goes_with(
 
 
 def _invitation(event: calendar.Event, mail: ClaimedMail, settings: Settings) -> str:
-    """Write a meeting's invitation: its answers go where this mail's answers go."""
-    name = settings.association.name
-    return calendar.invitation(event, reply_to(mail.key, settings), name, mail.address, mail.name, mail.message_date)
+    """Write a meeting's invitation: its answers go where the answers of the first mail about it go."""
+    organizer = reply_to(mail.fields.get("organizer_key", mail.key), settings)
+    attendee = mail.fields.get("attendee", mail.address)
+    return calendar.invitation(event, organizer, settings.association.name, attendee, mail.name, mail.message_date)

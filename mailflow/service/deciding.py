@@ -70,7 +70,7 @@ def _of_calendar(office: Office, read: ReadMail, key: KeyFact | None, around: To
     author = read.message.from_
     senders = around.senders.get(author.address, ()) if author is not None else ()
     owner = around.owners.get(key.member_id) if key is not None else None
-    said = [Answer(one.uid, one.answer) for one in read.calendar]
+    said = [Answer(one.uid, one.answer, one.sequence) for one in read.calendar]
     return decide_meeting(said, key, owner, senders, read.dmarc, office.domain)
 
 

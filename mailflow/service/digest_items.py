@@ -28,7 +28,7 @@ from mailflow.domain.question import due_at
 from mailflow.domain.similar import grouped
 from mailflow.mail.bars import DAYS_MAX, HEIGHT, WIDTH, draw_days
 from mailflow.mail.related import Picture
-from mailflow.service.meetings import answers_to_meetings
+from mailflow.service.meetings import ANSWERS, answers_to_meetings
 from mailflow.service.office import Office
 from mailflow.service.petitions import tally_of
 from mailflow.service.standing import forecast_line
@@ -72,7 +72,11 @@ class Known:
             keys.append(f"tally:{self.item.id}:" + ":".join(map(str, counts)))
         if self.undelivered:
             keys.append(f"undelivered:{self.item.id}:{self.undelivered}")
-        return keys + [f"meeting:{a.uid}:{a.member_id}:{a.answer}" for a in self.answered]
+        # an answer to another time is another answer
+        again = [f":{a.sequence}" if a.sequence else "" for a in self.answered]
+        return keys + [
+            f"meeting:{a.uid}:{a.member_id}:{a.answer}{time}" for a, time in zip(self.answered, again, strict=True)
+        ]
 
 
 def is_urgent(keys: Iterable[str]) -> bool:
@@ -218,10 +222,11 @@ def _meetings(known: Known, zone: str) -> list[dict[str, Any]]:
         {
             "title": one["title"] or say("Meeting"),
             "when": instant_words(one["starts_at"], zone),
-            **{said: one[said] for said in ("accepted", "tentative", "declined")},
+            "is_off": one["is_cancelled"],
+            **{said: one[said] for said in (*ANSWERS, "earlier")},
         }
         for one in answers_to_meetings(known.item, known.answered)
-        if one["accepted"] or one["tentative"] or one["declined"]
+        if any(one[said] for said in (*ANSWERS, "earlier"))
     ]
 
 

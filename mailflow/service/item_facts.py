@@ -49,7 +49,7 @@ def proposal_facts(proposal: Proposal, contact_name: str = "", public_url: str =
         "liaison_name": proposal.staff_liaison.name,
         "liaison_title": proposal.staff_liaison.title,
         "online_document": proposal.online_document,
-        "meetings": [_meeting(meeting, proposal.zone) for meeting in proposal.meetings],
+        "meetings": [meeting_facts(one, proposal.zone) for one in proposal.meetings if not one.is_cancelled],
         "statement": proposal.statement,
         "statement_version": proposal.statement_sha256[:VERSION_CHARS],
         "public_url": public_url,
@@ -97,7 +97,8 @@ def _first_organizer(proposal: Proposal) -> str:
     return proposal.organizers[0].name if proposal.organizers else proposal.staff_liaison.name
 
 
-def _meeting(meeting: Meeting, zone: str) -> dict[str, str]:
+def meeting_facts(meeting: Meeting, zone: str) -> dict[str, str]:
+    """The facts of a meeting: {title,when,where}."""
     return {
         "title": meeting.title,
         "when": instant_words(meeting.starts_at, zone),

@@ -77,6 +77,8 @@ _SPECS = (
     _answer("proposal_received", PROPOSAL),
     # to the liaison, or who stands for them: a draft came by mail. sender_name: str
     NoticeSpec("proposal_drafted", (*PROPOSAL, "recipients", "left_out", "sender_name", "answers")),
+    # to whom proposal_open invited to a meeting. meeting, before: {title,when,where}; is_off: bool; reason: may be ""
+    NoticeSpec("meeting_changed", (*PROPOSAL, "meeting", "before", "is_off", "reason"), _MANY, to_many=True),
     # petitions; sub_addressing: bool, mailbox.sub_addressing
     NoticeSpec(
         "petition_invitation",
@@ -173,7 +175,8 @@ _SPECS = (
 # feedback: list of {name,text,received_words,late}; tally: {signed,validated,pending} or None before a petition;
 # waits, next, forecasts: lists of sentences; withheld: feedback that is not for others, counted; days: list of {day,n};
 # picture: {src,alt,width,height} of these days, or None; undelivered: mails about it that did not arrive;
-# questions: list of {text,names,asked_words,due_words}; meetings: list of {title,when,accepted,tentative,declined},
+# questions: list of {text,names,asked_words,due_words}; meetings: list of
+# {title,when,is_off,accepted,tentative,declined,earlier},
 # the last three lists of names
 DIGEST_ITEM = (
     *("title", "kind_title", "state_words", "threshold", "feedback", "withheld", "tally", "days", "picture"),

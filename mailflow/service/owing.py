@@ -32,6 +32,7 @@ from mailflow.service.words import deadline_words, greeting_words
 from mailflow.store import ledger, outbox, outbox_single, roster
 from mailflow.store.audience import Recipient
 from mailflow.store.engine import Work
+from mailflow.store.meetings import Invited
 
 LANGUAGE = "en"
 MAILTO = "mailto:"
@@ -175,15 +176,19 @@ def owe_many(
     recipients: Iterable[Recipient],
     now: datetime,
     said: Mapping[str, object] | None = None,
+    *,
+    goes_with: Mapping[str, str] | None = None,
 ) -> int:
-    """Queue a mailing to many and say how many mails are new; streams, so that no mailing is held in memory."""
+    """Queue a mailing to many and say how many mails are new; streams, so that no mailing is held in memory.
+
+    goes_with: what goes with each mail, such as a meeting for the calendars.
+    """
     spec = NOTICES[notice]
     facts = facts_about(office, item) | dict(said or {})
     mailing = replace(_mailing(office, spec, item, item.id, facts, LANGUAGES), version=version, is_to_many=True)
     for_lists = _rendered(office, spec, facts | {"to_list": True}, office.language)[0]
-    mailing = replace(
-        mailing, skeletons={**mailing.skeletons, TO_LIST: for_lists, **_invitations(office, notice, item, now)}
-    )
+    more = {**_invitations(office, notice, item, now), **(goes_with or {})}
+    mailing = replace(mailing, skeletons={**mailing.skeletons, TO_LIST: for_lists, **more})
     mailing_id = outbox.add_mailing(work, mailing, now)
     return outbox.enqueue(work, mailing_id, _mails(office, spec, item, recipients), now)
 
@@ -192,13 +197,15 @@ def _invitations(office: Office, notice: str, item: Item, now: datetime) -> dict
     """Give the meetings that the mail asks to, for the calendars of its readers."""
     if notice != "proposal_open" or not isinstance(item, Proposal):
         return {}
-    events = events_of(item, office.domain, _public_url(office, item), now)
+    events = events_of(item, office.domain, public_url(office, item), now)
     return {calendar.KEPT_AS: calendar.frozen(events)} if events else {}
 
 
 def _mails(office: Office, spec: NoticeSpec, item: Item, recipients: Iterable[Recipient]) -> Iterator[outbox.NewMail]:
     for one in recipients:
-        yield _mail(office, spec, item, _meant(office, one), {})
+        # an update of a meeting comes from, and is for, whom the invitation named
+        slots = {"organizer_key": one.key, "attendee": one.invited_as} if isinstance(one, Invited) else {}
+        yield _mail(office, spec, item, _meant(office, one), slots)
 
 
 def _meant(office: Office, one: Recipient) -> Reader:
@@ -255,15 +262,15 @@ def facts_about(office: Office, item: Item | None) -> dict[str, object]:
     contact = office.contact_for(item)
     if isinstance(item, Proposal):
         name = contact.name if contact else ""
-        facts |= item_facts.proposal_facts(item, name, _public_url(office, item))
+        facts |= item_facts.proposal_facts(item, name, public_url(office, item))
     elif isinstance(item, Launch):
-        facts |= item_facts.launch_facts(item, contact, _public_url(office, item))
+        facts |= item_facts.launch_facts(item, contact, public_url(office, item))
     else:
         facts |= item_facts.notice_facts(item, contact)
     return facts
 
 
-def _public_url(office: Office, item: Proposal | Launch) -> str:
+def public_url(office: Office, item: Proposal | Launch) -> str:
     """Give the address of the public page, "" where pages are on no address that could be told."""
     url = office.settings.web.public_url
     return f"{url}/{'p' if isinstance(item, Proposal) else 'l'}/{item.id}" if url else ""

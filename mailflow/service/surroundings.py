@@ -33,6 +33,7 @@ CONTEXTS = {
     "unclear_ask": Context.CONFIRM,
     "proposal_open": Context.PROPOSAL,
     "feedback_thanks": Context.PROPOSAL,
+    "meeting_changed": Context.PROPOSAL,
     "delay_notice": Context.LAUNCH,
     "firm_date_notice": Context.LAUNCH,
     "update_notice": Context.LAUNCH,

@@ -121,6 +121,19 @@ def _alerts(work: Work, mails: Sequence[ClaimedMail], now: datetime) -> Found:
         yield outbox_id, {"is_void": number.isdecimal() and int(number) not in paused}
 
 
+def _meetings(work: Work, mails: Sequence[ClaimedMail], now: datetime) -> Found:
+    """Whether a meeting is over, or was changed again; the version tells its number and how often it was changed."""
+    p = t.proposal.c
+    rows = work.execute(sa.select(p.id, p.details).where(p.id.in_({mail.object_id for mail in mails})))
+    known = {row.id: row.details["meetings"] for row in rows}
+    about = {mail.id: mail.object_id for mail in mails}
+    for outbox_id, facts in _versions(work, mails, now):
+        number, sequence = (int(part) for part in facts["version"].split("-"))
+        meeting = known[about[outbox_id]][number - 1]
+        is_over = datetime.fromisoformat(meeting["starts_at"]) <= now
+        yield outbox_id, {"is_void": is_over or meeting["sequence"] != sequence}
+
+
 _ANSWERABLE = frozenset({"question", "question_reminder", "alert"})
 _LOOKS: tuple[tuple[frozenset[str], Callable[[Work, Sequence[ClaimedMail], datetime], Found]], ...] = (
     (frozenset({"organizer_note", "window_extended"}), _versions),
@@ -129,5 +142,6 @@ _LOOKS: tuple[tuple[frozenset[str], Callable[[Work, Sequence[ClaimedMail], datet
     (frozenset({"proposal_reminder", "petition_reminder", "window_extended"}), _spoken),
     (frozenset({"digest"}), _digests),
     (frozenset({"held_summary"}), _held),
+    (frozenset({"meeting_changed"}), _meetings),
     (frozenset({"alert"}), _alerts),
 )

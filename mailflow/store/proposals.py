@@ -82,6 +82,14 @@ def _values(proposal: Proposal) -> dict[str, Any]:
     return {**plain, "kind": proposal.kind.name, "state": str(proposal.state), "details": details}
 
 
+def change_meetings(work: Work, proposal: Proposal) -> None:
+    """Write the meetings of a proposal that is locked; the rest stays."""
+    p = t.proposal.c
+    details = work.execute(sa.select(p.details).where(p.id == proposal.id)).scalar_one()
+    changed = {**details, "meetings": _values(proposal)["details"]["meetings"]}
+    work.execute(t.proposal.update().where(p.id == proposal.id).values(details=changed))
+
+
 def proposal_ids(work: Work) -> list[str]:
     """Give every id, in the order they were added."""
     return list(work.execute(sa.select(t.proposal.c.id).order_by(t.proposal.c.added_at, t.proposal.c.id)).scalars())
@@ -130,6 +138,8 @@ def _proposal(row: Any, kinds: Kinds) -> Proposal:
             datetime.fromisoformat(m["ends_at"]) if m["ends_at"] else None,
             m["where"],
             m["title"],
+            m.get("sequence", 0),
+            m.get("is_cancelled", False),
         )
         for m in details["meetings"]
     )

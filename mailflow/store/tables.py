@@ -451,6 +451,7 @@ meeting_answer = sa.Table(
     C("member_id", T, sa.ForeignKey("member.member_id"), primary_key=True),
     _text("object_id"),
     _text("answer"),  # accepted | declined | tentative
+    C("sequence", N, nullable=False, server_default="0"),  # of the invitation that it answers (RFC 5546)
     C("at", Instant, nullable=False),
     C("inbox_n", N, nullable=False),
     sa.Index("ix_meeting_answer_object", "object_id"),

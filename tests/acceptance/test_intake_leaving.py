@@ -138,7 +138,7 @@ def test_every_mail_that_leaves_says_that_a_machine_wrote_it_and_takes_no_machin
         assert ("List-Unsubscribe" in message, "List-Unsubscribe-Post" in message) == (is_to_many, is_to_many), (
             row.notice
         )
-    untold = {"notice", "notice_preview", "update_notice", "affirm_ask"}  # each has a test of its own
+    untold = {"notice", "notice_preview", "update_notice", "affirm_ask", "meeting_changed"}  # each has a test of its own
     untold |= {"proposal_missing", "proposal_received", "proposal_drafted", "question_reminder"}
     assert set(NOTICES) - seen - untold == set()
 

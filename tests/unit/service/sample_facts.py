@@ -98,6 +98,8 @@ FACTS: dict[str, object] = {
                     "accepted": ["Sam Lee"],
                     "tentative": ["Kim Stone", "Pat Moor"],
                     "declined": ["Zoë Ω"],
+                    "earlier": ["Jo Park"],
+                    "is_off": False,
                 }
             ],
             "waits": ["2 signatures wait for a confirmation"],
@@ -110,6 +112,9 @@ FACTS: dict[str, object] = {
             "reasons": ["two members share this address"],
         }
     ],
+    "meeting": {"title": "Open house", "when": "Saturday, June 29, 2013, 5:00 PM (Chicago time)", "where": "Room 7"},
+    "before": {"title": "Open house", "when": "Friday, June 28, 2013, 4:00 PM (Chicago time)", "where": "Room 5"},
+    "is_off": False,
     "ledger_head": "5e" * 32,
     "has_pages": True,
     "since_words": "since Friday, June 21, 2013",

@@ -253,6 +253,7 @@ def upgrade() -> None:
         sa.Column("member_id", sa.Text(), nullable=False),
         sa.Column("object_id", sa.Text(), server_default="", nullable=False),
         sa.Column("answer", sa.Text(), server_default="", nullable=False),
+        sa.Column("sequence", sa.Integer(), server_default="0", nullable=False),
         sa.Column("at", Instant(), nullable=False),
         sa.Column("inbox_n", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
