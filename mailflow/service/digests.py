@@ -14,13 +14,15 @@ from mailflow.domain.digest import Frequency, is_due, read_frequency
 from mailflow.domain.facts import Item
 from mailflow.domain.model import COLLECTING, ProposalState
 from mailflow.domain.outcome import Owed
+from mailflow.domain.phrase import say
 from mailflow.errors import InputError, NotFound, StoreError
 from mailflow.mail.related import Picture
 from mailflow.service.composing import frequency_url
 from mailflow.service.digest_items import Known, is_urgent, know, picture_of, shown
 from mailflow.service.office import Office
-from mailflow.service.owing import LANGUAGE, MAILTO, SAMPLE_KEY, facts_about, owe
+from mailflow.service.owing import MAILTO, SAMPLE_KEY, facts_about, owe
 from mailflow.service.posts import posts_of
+from mailflow.service.speech import in_language
 from mailflow.service.words import instant_words
 from mailflow.store import digests, launches, ledger, proposals, roster
 from mailflow.store.engine import Work
@@ -30,10 +32,10 @@ log = logging.getLogger(__name__)
 MORNING = timedelta(hours=7)  # what waits for the day is told from seven on, association time
 FOLLOWED = COLLECTING | {ProposalState.FEEDBACK_OPEN, ProposalState.FEEDBACK_CLOSED, ProposalState.CLOSED}
 FREQUENCY_WORDS = {
-    Frequency.AT_ONCE: "at once",
-    Frequency.DAILY: "in the morning",
-    Frequency.WEEKLY: "on Monday mornings",
-    Frequency.OFF: "not at all",
+    Frequency.AT_ONCE: say("at once"),
+    Frequency.DAILY: say("in the morning"),
+    Frequency.WEEKLY: say("on Monday mornings"),
+    Frequency.OFF: say("not at all"),
 }
 
 
@@ -161,7 +163,7 @@ def _send_one(work: Work, office: Office, recipient: str, zone: str, now: dateti
     if not digest.news:
         return False
     last = digests.last_told_at(work, recipient)
-    since = f"since {instant_words(last, zone, LANGUAGE)}" if last is not None else "so far"
+    since = say("since %(when)s", when=instant_words(last, zone)) if last is not None else say("so far")
     facts = _facts(work, office, digest, items, since, choice.frequency)
     owed = Owed("digest", "", MAILTO + recipient, version=now.isoformat(), facts=facts)
     owe(work, office, [owed], {item.id: item for item in items}, now, pictures=digest.pictures)
@@ -193,11 +195,11 @@ def preview_digest(office: Office, who: str, now: datetime) -> dict[str, Any]:
         zone = zones(work, office, [recipient]).get(recipient, office.zone)
         digest = Round(work, office, now).digest(recipient, followed[recipient], zone)
         facts = facts_about(office, None) | _facts(
-            work, office, digest, followed[recipient], "so far", choice.frequency
+            work, office, digest, followed[recipient], say("so far"), choice.frequency
         )
     text = ""
     if digest.items:
-        skeleton = office.templates.render("digest", facts)
+        skeleton = office.templates.render("digest", in_language(facts, office.language))
         slots = dict.fromkeys(skeleton.slots, "") | {"frequency_url": frequency_url(SAMPLE_KEY, office.settings)}
         text = skeleton.words(slots).text
     return {"to": recipient, "frequency": str(choice.frequency), "items": list(digest.items), "text": text}

@@ -34,7 +34,6 @@ from mailflow.store.audience import Recipient
 from mailflow.store.engine import Work
 from mailflow.store.meetings import Invited
 
-LANGUAGE = "en"
 MAILTO = "mailto:"
 SAMPLE_KEY = "a" * 26  # stands for nobody's key, in previews and test mails
 TO_LIST = "list"  # the skeleton of the one copy that goes to a mailing list: no key, no personal link
