@@ -1,9 +1,9 @@
 """Finding the phrases of the language tables in clauses: one look-up a word, whatever the number of languages.
 
 Notation of the tables (mailflow/mail/phrases): one phrase a line; words are folded like the text; `a|b` either word;
-`a?` may be missing; `sign*` any ending, and in front `*ince` any beginning; `...` up to three words between (up to eight characters in scripts without
-spaces); `^` at the beginning: only at the start of a clause; `$` at the end: only at its end; `=` at the beginning:
-the clause is that and nothing else (politeness apart).
+`a?` may be missing; `sign*` any ending, and in front `*ince` any beginning; `...` up to three words between (up to
+eight characters in scripts without spaces); `^` at the beginning: only at the start of a clause; `$` at the end: only
+at its end; `=` at the beginning: the clause is that and nothing else (politeness apart).
 """
 
 from __future__ import annotations

@@ -93,13 +93,6 @@ class Said:
         """Tell whether any clause holds any of the categories."""
         return any(seen.has(*categories) for seen in self.clauses)
 
-    def is_aside(self) -> bool:
-        """Filler beside an answer in one sentence; scripts without capitals don't tell a name there, unless short."""
-        if not self.is_filler() or not self.core.strip() or self.has("polite"):
-            return self.is_filler()
-        letters = self.clause.joined
-        return letters.upper() != letters or len(letters) <= CASELESS_NAME_CHARS_MAX or not letters.isalpha()
-
     def is_filler(self) -> bool:
         """Nothing in it changes an answer."""
         return all(seen.is_filler() for seen in self.clauses)

@@ -121,9 +121,19 @@ def _is_doubtful(place: Place, kind: str) -> bool:
         return True
     if any(s.has("hedge", "would") for s in group[max(at - 1, 0) : at + 1]):
         return True
+    if kind != "request" and _is_demanded(place, kind):
+        return True
     if kind == "request" and place.seen.has("relation"):
         return True  # 'please add my husband'
     return place.seen.stands("third") or place.seen.has("irony") or (kind != "lone" and _but_follows(place, kind))
+
+
+def _is_demanded(place: Place, kind: str) -> bool:
+    """'Change the title and I sign': what is demanded first is a condition."""
+    start = min((h.start for h in place.seen.of(kind)), default=0)
+    return any(s.has("demand") for s in place.sentence[: place.at]) or any(
+        h.end <= start for h in place.seen.of("demand")
+    )
 
 
 def _condition_follows(place: Place) -> bool:

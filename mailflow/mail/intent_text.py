@@ -10,6 +10,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from mailflow.mail.phrases.please import PLEASE, SHORT_ANSWERS
+
 CLAUSE_WORDS_MAX = 80  # longer ones are cut, so that no run of words costs more than its length
 SENTENCE_CLAUSES_MAX = 60
 READ_MAX = 16_000  # characters of newly written text that are read for its intent
@@ -94,6 +96,10 @@ def _split_word(word: str) -> list[str]:
     return parts
 
 
+_PLEASE = frozenset(tuple(fold_words(please)) for please in PLEASE)
+_SHORT_ANSWERS = frozenset(word for answer in SHORT_ANSWERS for word in fold_words(answer))
+
+
 class _Cutter:
     """Collects words into clauses and clauses into sentences."""
 
@@ -117,12 +123,31 @@ class _Cutter:
         self.end_clause(mark)
         asks = self.asks or "?" in mark or "？" in mark or "؟" in mark
         if self.clauses:
-            self.sentences.append(Sentence(tuple(self.clauses), asks, self.paragraph))
+            self.sentences.append(Sentence(tuple(_joined_at_please(self.clauses)), asks, self.paragraph))
             self.asks = False
         elif asks and self.sentences and mark.strip("?？؟ ") == "":
             last = self.sentences[-1]
             self.sentences[-1] = Sentence(last.clauses, True, last.paragraph)
         self.clauses = []
+
+
+def _joined_at_please(clauses: list[Clause]) -> list[Clause]:
+    """'Delete, please, my signature' is one clause."""
+    if len(clauses) < 3:
+        return clauses
+    joined: list[Clause] = []
+    rest = list(reversed(clauses))
+    while rest:
+        clause = rest.pop()
+        if joined and rest and clause.words in _PLEASE and clause.after == joined[-1].after == ",":
+            before = joined[-1]
+            if len(before.words) > 1 or before.words[0] not in _SHORT_ANSWERS:
+                after = rest.pop()
+                words, raw = before.words + clause.words + after.words, before.raw + clause.raw + after.raw
+                clause = Clause(words, raw, before.sentence, before.quoted, after.after)
+                joined.pop()
+        joined.append(clause)
+    return joined
 
 
 def cut(text: str) -> tuple[Sentence, ...]:

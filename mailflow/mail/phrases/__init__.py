@@ -20,6 +20,7 @@ PHRASES, by category:
   inquiry    opens a question that asks for no favour
   support    approves, without signing                              polite    greetings, thanks and closings
   relation   kin and colleagues: a request that names them is not for the writer
+  demand     'change the title': what is asked of us before the act is a condition
   receipt    'I got your mail': a yes beside it answers whether it came
   object     what one can sign here     for       leads to what one wants to be counted in for
 """

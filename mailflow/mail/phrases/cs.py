@@ -143,6 +143,7 @@ nemám zájem|záujem
 nepřidávejte|nezapisujte|nepridávajte
 zdržím|zdržuji se
 nepodporuji
+zdržím|zdržuji|zdržuju se
 """,
     "withdraw": """
 odvolávám|stahuji|beru|ruším|sťahujem|odvolávam ... podpis|zpět
@@ -154,6 +155,7 @@ změnil|změnila jsem názor
 =odvolávám
 =stáhnout
 =beru zpět
+smažte|smazat|odstraňte|odstranit|vymažte|zrušte|škrtněte|vyškrtněte ... podpis|jméno
 """,
     "unsubscribe": """
 odhlásit
@@ -254,6 +256,7 @@ můj|moje|náš|naše|kolega|kolegyně kolega|kolegyně|manžel|manželka|přít
 podepisujeme
 on|ona podepíše|chce
 podepište
+všichni|každý by|měli|měl|musí
 """,
     "behalf": """
 jménem
@@ -324,5 +327,11 @@ můj|moje|mého|moji|mou|mojí|mých|našeho|naši manžel|manžela|manželka|ma
 """,
     "receipt": """
 dostal|dostala|obdržel|obdržela|dorazil|dorazila|dorazilo|přišel|přišla|přišlo
+""",
+    "demand": """
+^změňte|opravte|vypusťte|škrtněte|ukažte|vysvětlete|zveřejněte|přepište|zkraťte|dokažte|vyškrtněte|doplňte|upravte
+""",
+    "not condition": """
+zdrzim se
 """,
 }

@@ -19,6 +19,7 @@ her er min underskrift
 min underskrift har|får i|dere|du
 jeg slutter meg|mig
 jeg bekrefter|bekræfter min underskrift
+i|du|de har min underskrift|signatur
 """,
     "willing": """
 skriver gjerne|gerne under
@@ -252,6 +253,7 @@ allerede skrevet|underskrevet|signert
 min|mitt|vores|vår|en kollega|mand|mann|kone|ven|venn|chef|sjef|bibliotek ... skriv*|underskriv*|vil
 vi skriver|underskriver
 han|hun vil
+alle|man burde|bør|må|skal
 """,
     "behalf": """
 på vegne
@@ -325,5 +327,8 @@ min|mit|mine|vores|vår mand|mann|kone|kollega|kolleger|bror|søster|ven|veninde
     "receipt": """
 modtaget|fået|mottatt|fått
 kommet frem|fram
+""",
+    "demand": """
+^ændr|ret|stryg|slet|vis|forklar|offentliggør|omskriv|forkort|bevis|fjern|endre|stryk|rett|oversæt titlen|titelen|tittelen|teksten|punkt|det|den|mig|meg|os|afsnittet|afsnit
 """,
 }

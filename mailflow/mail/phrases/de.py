@@ -449,6 +449,7 @@ er|sie möchte|will|würde unterschreiben
 du solltest|musst|kannst unterschreiben
 sie sollten|müssen|können unterschreiben
 unterschreiben sie
+alle|jeder|jede|man sollten|sollte|müssten|müsste|müssen|muss
 """,
     "behalf": """
 im namen
@@ -579,5 +580,8 @@ mein|meine|meinen|meiner|meinem|meines|unser|unsere|unseren mann|frau|kollege|ko
 habe ... erhalten|bekommen|gelesen|gesehen
 ist angekommen|da|eingegangen
 angekommen|eingetroffen
+""",
+    "demand": """
+^ändern|ändert|ändere|streichen|streicht|korrigieren|kürzen|kürzt|verbessern|zeigen|zeigt|erklären|erklärt|veröffentlichen|beweisen|überarbeiten|entfernen|nennen|geben|übersetzen|ergänzen|formulieren sie? den|die|das|mir|uns|punkt|absatz|einen|eine
 """,
 }

@@ -103,6 +103,13 @@ i support it|this? with my signature|name
 ^signature herewith|attached|enclosed|below
 put|putting|adding my hand|pen to
 my name belongs|goes on|to|there|with|under|among
+a|my signature|name|yes from me
+consent|agree to being|be listed|named|counted|added|included|recorded
+=signed with|in enthusiasm|pleasure|joy|pride|gusto|gratitude|conviction|love|thanks|gladness|all|full my? heart?
+accept your|the invitation|offer|request to sign
+treat|take|consider|count|regard this|that ... as my|a yes|sign
+see my name there|on|listed|among|under
+you have my support|vote|backing and|plus my? name|signature
 """,
     "willing": """
 happy|glad|delighted|pleased|proud|honored|honoured to be a|an|one|among|counted|included|listed|part|your ... signatory|signatories|signer|signers
@@ -136,6 +143,8 @@ i want my name on
 gladly|happily signing|signed
 ready|prepared|set to sign
 i'm|im|i am in? ready to add my
+happy|glad|pleased|proud|honored|honoured|delighted|content|willing to be added|listed|counted|included|named
+happy|glad|pleased|proud|honored|honoured|delighted|willing to lend|give|offer my
 """,
     "request": """
 add|give|lend|count|include|register|record|enter|accept|affix|attach|append ... my own|full|formal|personal|official|whole? name|signature
@@ -363,6 +372,8 @@ it's|its genuine|real|authentic|valid
 please? count|record|register|keep|accept|process it|that|this|mine
 it|that|this was|is i|me who|that
 i was the one who
+it|that|this really|indeed|certainly|definitely|actually|truly|certainly was|is me
+that's|thats|it's|its|that|this|it is? my own? signature|doing|answer|vote|reply
 """,
     "no": """
 =no
@@ -539,6 +550,15 @@ don't|won't|cannot|can't want|wish|care to? take part|participate
 ^no to this|the|that|your
 keep|stay my? name? away from
 see|have|find|know|feel no reason|need|point|cause|ground|grounds|desire|wish|urge|inclination to|in|for? sign|signing|add|adding
+sit|sitting out
+don't|dont|do|not|never wish|want ... my name|signature
+not in a|any position to
+can't|cannot|cant|couldn't|won't do it|that|this|so
+out of the question
+^so|therefore|hence|thus no$
+don't|dont|do not want it
+forbids|prohibits|forbid|prohibit it|me|us|this|that
+remember|recall ... don't|not want it
 """,
     "withdraw": """
 cancel|withdraw|remove|delete|revoke|retract|annul|void|drop|strike|undo|discard|disregard the signature|vote|yes|name ... sent|gave|submitted|mailed|made|put|left|entered
@@ -589,6 +609,9 @@ undo|reverse it|that
 sorry i|to signed|have signed
 wish i had not|never|n't? signed
 wish i hadn't|hadnt signed
+want|need|like|have ... signature|name back
+^please? cancel|revoke|annul|void|rescind it|that|this|mine
+earlier|previous|first|last yes|signature|reply|answer was premature|hasty|rash|wrong|mistaken|error|mistake|a|an
 """,
     "unsubscribe": """
 no more of|like these|this|those|such$
@@ -660,6 +683,7 @@ off this list
 no longer wish|want|like|care|need to be kept|informed|contacted|notified|emailed|mailed|updated|on
 cease|stop|end|halt|discontinue all|any|further|future|this|these|your ... correspondence|mailings|mailing|communication|communications|contact|messages|mails|emails
 no more of these|this|your|those|such mails|emails|mail|messages|e|please
+take|remove|delete|drop|erase|strike my|our email|e|address|mail ... out|off
 """,
     "notme": """
 =not me
@@ -956,6 +980,13 @@ run it|this by|past
 check with my|our|the|him|her
 talk to|with my|our
 after lunch|dinner|work|class|vacation|holidays
+keep me posted|informed|updated|in
+one of these days
+some day|time
+in due course|time
+sign|support|back ... first|second|third|last|one|only half|part|paragraph|section|sentence|item
+the first|second|last|other half|part|paragraph|section only
+in another life|world
 """,
     "past": """
 was|were|been proud|happy|glad|pleased|honored|honoured|delighted to
@@ -1070,6 +1101,7 @@ did i
 have i
 ^can|could|may|should|shall|must|do|does|did|is|are|was|were|will|would|have|has|when|where|who|whom|whose|what|which|why|how i|we|you|it|the|this|that|they|there|he|she|my|our|members|anyone|anybody|someone|somebody|people|is|are|do|does|did|many|much|long|can|will|would|should|about|come
 ^how many|much|long
+^what|which|why|how|where|when happens|happened|kind|sort|time|day|date|reason|else|if|exactly|part|libraries|members|people
 """,
     "support": """
 i fully|strongly|totally|completely|wholeheartedly|really|do|absolutely|definitely|certainly|100? support
@@ -1195,6 +1227,22 @@ initiative
 motion
 paper
 manifesto
+them
+you
+request
+supporter*
+petitioner*
+undersigned
+friends
+members
+hundred
+hundreds
+thousand*
+those
+rest
+others
+everyone
+first
 """,
     "for": """
 for
@@ -1202,6 +1250,8 @@ as
 to
 in favor
 on
+among
+amongst
 """,
     "asking": """
 please tell me|us|what|how|whether|where
@@ -1218,6 +1268,7 @@ please send|email|mail|forward|show|give me|us|it|the|a|an|more|details|informat
 i'd|would|i'm|im|am be? interested|curious in|to hearing|hear|know|knowing|learn|learning|see|seeing|read|reading
 curious|interested how|what|who|whether|why|when|where|about|to|in
 please confirm|check|verify|say|indicate|advise|specify whether|if|when|where|how|what|who|which
+can|could|would|will|cld|wld u|ya|you|yall please|pls? send|tell|explain|give|resend|forward|clarify|show|mail
 """,
     "not negation": """
 no longer|more|less|later|sooner
@@ -1282,6 +1333,7 @@ if anyone|anybody asks
 when i|we saw|read|heard|got|received|opened|was|were|came|found|learned|learnt|first|noticed|started|joined
 since when
 when asked
+until the end|very|day|last|now|recently|today|this|death|late|past
 """,
     "offer": """
 ^if you|anyone|somebody|someone|they
@@ -1294,5 +1346,11 @@ the name|names of my|our
 received|got|seen|found your|the|this|it email|mail|message|e|letter|note|invitation|both|all?
 i received|got it|this|them|your
 it|they|mail|message arrived|came|reached
+""",
+    "demand": """
+^change|drop|fix|correct|rewrite|reword|rephrase|shorten|delete|revise|amend|improve|clarify|edit|simplify|translate|cut|strike|omit|show|explain|prove|promise|convince|persuade|publish|guarantee|raise|lower|move|replace|swap|answer|reduce the|that|this|your|me|it|us|a|item|items|point|paragraph|section|clause|all|these|those|what|how|why
+^take out|away the|that|this|item|point|paragraph
+^remove|add|include|insert|leave|make|get|find|send the|that|this|a|an|another|some|item|point|paragraph|section|it|more|sure|me
+^give me|us
 """,
 }

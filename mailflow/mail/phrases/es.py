@@ -126,6 +126,9 @@ que mi nombre|firma aparezca|figure|conste|esté
 =seguro
 =por descontado
 =mi respuesta es sí
+=doy mi sí
+=un sí
+=un sí rotundo|claro|grande
 """,
     "confirm": """
 =confirmo
@@ -210,6 +213,8 @@ no es para mí
 ^pero no puedo$
 ^no puedo$
 sin mi firma
+no estoy|me encuentro en condiciones|posición|posibilidad|situación de
+no estoy en condiciones|posición|posibilidad|situación de
 """,
     "withdraw": """
 retiren|retire|retira|retirad|quiten|quite|quita|borren|borre|borra|eliminen|elimine|elimina|anulen|anule|anula|cancelen|cancele|cancela|supriman|suprima|tachen|tache|saquen|saque|revoquen mi|a firma|nombre|adhesión|apoyo
@@ -227,6 +232,7 @@ he cambiado de opinión|idea
 cambié de opinión|idea
 retirarme de la petición
 dejen sin efecto mi
+solicito|pido|ruego|quiero la? anulación|retirada|eliminación|retiro|cancelación de mi firma|nombre
 """,
     "unsubscribe": """
 darme|denme|deme|dame|dadme|me de? baja
@@ -383,6 +389,7 @@ mis|nuestros colegas|compañeros ... firm*|quier*
 ella|él firma|firmará|quiere
 deberían|debería|deberías|tienes|tienen que? firmar
 firme|firmen|firma usted|ustedes|tú
+todos|todas|todo deberían|debería|deben|debe|tienen
 """,
     "behalf": """
 en nombre de
@@ -505,5 +512,8 @@ a? mi|mis|nuestra|nuestro marido|esposo|esposa|mujer|colega|colegas|compañero|c
     "receipt": """
 recibí|recibi|recibimos|llegó|he recibido
 me llegó|ha llegado
+""",
+    "demand": """
+^cambie*|cambia|corrija*|quite*|elimine*|supriman|suprima|modifique*|reescriba*|muéstren*|muestren*|expliquen*|explique*|publique*|demuéstren*|aclare*|acorten|acorte|mejore*|agreguen|añadan|incluyan el|la|los|las|un|una|me|ese|esa|este|esta
 """,
 }

@@ -76,6 +76,7 @@ m'ajouter|m'inscrire à|sur|parmi la|aux?
 me compter parmi|dans
 faites figurer mon nom
 que mon nom soit|figure
+m ajouter|inscrire|compter|inclure aux|à|parmi|sur|dans|au|comme|avec
 """,
     "lone": """
 =je signe
@@ -401,6 +402,7 @@ il|elle signe|signera|souhaite
 signez
 vous devriez|devez|pouvez signer
 tu devrais|dois|peux signer
+tous|toutes|chacun|monde devraient|devrait|doivent|doit
 """,
     "behalf": """
 au nom de|du|des
@@ -530,5 +532,8 @@ mon|ma|mes|notre|nos mari|femme|épouse|époux|conjoint|conjointe|collègue|coll
 bien|ai reçu|reçue|recu
 est bien? arrivé|arrivée
 bien arrivé|arrivée
+""",
+    "demand": """
+^changez|corrigez|supprimez|modifiez|réécrivez|montrez|expliquez|publiez|prouvez|clarifiez|améliorez|raccourcissez|enlevez|retirez|ôtez|ajoutez|donnez|traduisez le|la|les|l|un|une|moi|ce|cette|votre
 """,
 }

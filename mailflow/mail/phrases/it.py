@@ -339,6 +339,7 @@ firmiamo
 lui|lei firma|vuole|vorrebbe
 dovreste|dovresti|dovrebbe firmare
 firmate
+tutti|tutte|ognuno|chiunque dovrebbero|dovrebbe|devono|deve|possono|può
 """,
     "behalf": """
 a nome di|del|della
@@ -451,5 +452,8 @@ mio|mia|miei|mie|nostro|nostra marito|moglie|collega|colleghi|colleghe|fratello|
 ho ricevuto|letto|visto
 è arrivata|arrivato
 arrivata|arrivato|ricevuta
+""",
+    "demand": """
+^cambiate|cambi|correggete|corregga|togliete|tolga|eliminate|modificate|modifichi|mostrate*|mostrate|spiegate*|pubblicate|riscrivete|migliorate|aggiungete|date*|accorciate il|la|lo|i|le|un|una|l|mi|quel|quella|questo
 """,
 }

@@ -157,6 +157,7 @@ mijn naam ... niet
 zonder mij
 ik bedank ervoor
 reken niet op
+onthoud|onthou me|mij|ik
 """,
     "withdraw": """
 ik? trek ... handtekening|naam|steun terug|in
@@ -273,6 +274,7 @@ mijn|onze|een collega|man|vrouw|vriend|vriendin|baas|directeur|bibliotheek|broer
 wij|we tekenen|ondertekenen
 hij|zij tekent|wil
 u|je zou moeten tekenen
+iedereen|allen|men zou|moet|moeten|hoort
 """,
     "behalf": """
 namens
@@ -355,5 +357,8 @@ mijn|onze|ons man|vrouw|collega|collega's|broer|zus|vriend|vriendin|baas|bazin|d
     "receipt": """
 heb ... ontvangen|gekregen|gezien
 is binnen|aangekomen|ontvangen
+""",
+    "demand": """
+^verander|wijzig|schrap|corrigeer|verbeter|toon|leg|publiceer|bewijs|herschrijf|haal|laat|vertaal|geef|voeg de|het|dat|die|punt|me|mij|een|uit|eerst|deze|dit
 """,
 }

@@ -297,6 +297,7 @@ podpisujemy
 on|ona podpisze|chce
 powinniście|powinieneś|powinnaś podpisać
 podpiszcie
+wszyscy|każdy powinni|powinien|muszą|musi
 """,
     "behalf": """
 w imieniu
@@ -382,5 +383,9 @@ mój|moja|mojego|moją|mojej|mojemu|moich|naszą|naszego mąż|męża|mężowi|�
 """,
     "receipt": """
 otrzymałem|otrzymałam|dostałem|dostałam|doszła|dotarła|doszło|dotarło|przyszła|przyszło
+""",
+    "demand": """
+^zmieńcie|zmień|poprawcie|popraw|usuńcie|skreślcie|pokażcie|wyjaśnijcie|opublikujcie|skróćcie|dodajcie|wykreślcie|udowodnijcie
+^proszę zmienić|poprawić|usunąć|skreślić|pokazać|wyjaśnić|skrócić
 """,
 }

@@ -356,6 +356,7 @@ assinamos
 ele|ela assina|quer|gostaria
 deveria|deveriam|devia|deviam assinar
 assinem
+todos|todas|toda deveriam|deviam|devem|podem|gente
 """,
     "behalf": """
 em nome de|da|do
@@ -466,5 +467,8 @@ meu|minha|meus|minhas|nosso|nossa marido|esposa|mulher|colega|colegas|irmão|irm
 """,
     "receipt": """
 recebi|chegou|recebemos
+""",
+    "demand": """
+^mudem|mude|corrijam|corrija|retirem|retire|eliminem|modifiquem|alterem|altere|mostrem|mostre|expliquem|publiquem|reescrevam|melhorem|acrescentem|encurtem|tirem o|a|os|as|um|uma|me|esse|essa|este
 """,
 }

@@ -20,6 +20,8 @@ ni har min underskrift
 jag ger|lämnar min underskrift|namn
 jag ansluter mig
 jag bekräftar min underskrift
+skriver gärna|också|också? på
+ni|du har min underskrift|namnteckning
 """,
     "willing": """
 gärna skriver|undertecknar
@@ -226,6 +228,7 @@ redan skrivit|undertecknat
 min|mitt|vår|en kollega|man|fru|vän|chef|bibliotek ... skriv*|undertecknar|vill
 vi skriver|undertecknar
 han|hon vill
+alla|man borde|bör|måste|ska
 """,
     "behalf": """
 å mina vägnar
@@ -291,5 +294,9 @@ min|mitt|mina|vår|våra man|fru|kollega|kollegor|bror|syster|vän|väninna|chef
 """,
     "receipt": """
 fått|mottagit|kommit fram
+""",
+    "demand": """
+^ändra|stryk|ta bort|rätta|visa|förklara|publicera|skriv om|förkorta|bevisa|byt|översätt titeln|texten|punkt|det|den|mig|oss|stycket|budgeten|paragraf
+^ändra|byt|rätta|stryk
 """,
 }

@@ -295,4 +295,8 @@ eşim|eşimi|eşimin|arkadaşım*|meslektaşım*|kardeşim*|müdürüm*|oğlum*|
     "receipt": """
 aldım|geldi|ulaştı
 """,
+    "demand": """
+^başlığı|metni|maddeyi|bütçeyi|üçüncü|ikinci ... değiştirin|düzeltin|çıkarın|gösterin|açıklayın|kısaltın|silin
+*değiştirin|düzeltin|kısaltın
+""",
 }

@@ -89,6 +89,8 @@ xin thêm tên
 =được
 =được chứ
 =vâng cảm ơn
+=dĩ nhiên rồi|là|ạ?
+=tất nhiên rồi|là|ạ?
 """,
     "confirm": """
 =xác nhận
@@ -366,5 +368,8 @@ chồng|vợ|bạn|đồng|sếp|con|anh|chị|em|mẹ|bố tôi|trai|gái|nghi�
     "receipt": """
 nhận được
 đã nhận
+""",
+    "demand": """
+^đổi|sửa|bỏ|thay|cho|giải|rút tiêu|lại|mục|điều|tôi|đoạn|thích|ngắn|đi
 """,
 }

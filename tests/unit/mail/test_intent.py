@@ -22,7 +22,7 @@ def rows(name: str) -> list[list[str]]:
 
 ENGLISH = [["en", *row] for row in rows("en.tsv")]
 OTHERS = rows("others.tsv")
-HARD = [*rows("hard.tsv"), *rows("fresh.tsv"), *rows("remarks.tsv")]
+HARD = [*rows("hard.tsv"), *rows("fresh.tsv"), *rows("remarks.tsv"), *rows("roundabout.tsv")]
 SIGNS = [row[3] for row in ENGLISH if row[2] == "sign" and row[1] == "petition"]
 ALL = [*ENGLISH, *OTHERS, *HARD]
 
