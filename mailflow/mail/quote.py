@@ -118,7 +118,7 @@ def _announcement_at(lines: list[Line], at: int) -> tuple[int, int]:
 
 def _mark_last_indented(lines: list[Line]) -> None:
     """A blockquote at the end of the HTML is a quote below an answer, though nothing announces it."""
-    if any(line.kind in (QUOTED, ATTRIBUTION) for line in lines):
+    if not any(line.is_indented for line in lines) or any(line.kind in (QUOTED, ATTRIBUTION) for line in lines):
         return
     last = len(lines) - 1
     while last >= 0 and not (lines[last].is_indented and lines[last].text):
@@ -231,11 +231,11 @@ def _segments(lines: list[Line]) -> list[Segment]:
     texts: list[str] = []
     kind = ""
     for line in lines:
-        its_kind = line.kind if line.text or not kind else kind
-        if its_kind != kind and texts:
-            segments.append(Segment(kind, "\n".join(texts)))
-            texts = []
-        kind = its_kind
+        if line.kind != kind and (line.text or not kind):
+            if texts:
+                segments.append(Segment(kind, "\n".join(texts)))
+                texts = []
+            kind = line.kind
         texts.append(line.text if kind == NEW and line.depth else line.raw.rstrip())
     if texts:
         segments.append(Segment(kind, "\n".join(texts)))

@@ -14,6 +14,8 @@ _TAIL_LINES = 60
 _SIGN_BLOCK_LINES_MAX = 10
 _SIGN_LINE_CHARS_MAX = 90
 _MOBILE_CHARS_MAX = 110
+_NAME_PIECES_MAX = 12  # words, and what stands between them
+_FOOTER_DECORATION = " \t*_-–—[]()<>\u00a0"
 _DISCLAIMER_CHARS_MIN = 30
 _SEPARATORS = frozenset({"--", "- --", "—", "––"})
 _RULE = re.compile(r"[-_=*#~—━─＝]{8,}\Z|_{2,}\Z")
@@ -79,7 +81,10 @@ def mark_endings(lines: list[Line], author: Mailbox | None, *, is_blind: bool) -
         while end < len(lines) and lines[end].kind == NEW:
             end += 1
         _mark_run(lines, start, end, author, has_new=has_new, is_blind=is_blind)
-        has_new = has_new or any(line.text and line.kind == NEW for line in lines[start:end])
+        at = start
+        while not has_new and at < end:
+            has_new = lines[at].kind == NEW and bool(lines[at].text)
+            at += 1
         start = end
 
 
@@ -92,13 +97,15 @@ def _mark_run(
     is_suspect: bool | None = None
     is_below_answer = has_new and start > 0 and not lines[start - 1].depth
     while at < end:
-        if lines[at].text:
-            stop, kind = _ending_at(lines, at, end)
+        text = lines[at].text
+        if text:
+            is_plain = text[0] not in _RULE_MARKS and not _may_be_footer(text)
+            stop, kind = (0, "") if is_plain else _ending_at(lines, at, end)
             if not stop and at >= tail and _begins_paragraph(lines, at, start):
-                low = lines[at].text.lstrip(" *_-–—[(\"'")[:3].lower()
+                low = text.lstrip(" *_-–—[(\"'")[:3].lower()
                 if is_suspect is None and (has_text or is_below_answer):
                     is_suspect = _has_strong_words(lines, at, end)
-                if (is_suspect or not low or _may_start(low, _DISCLAIMER_STARTS)) and has_words(lines[at].text):
+                if (is_suspect or not low or _may_start(low, _DISCLAIMER_STARTS)) and has_words(text):
                     stop, kind = _disclaimer_end(lines, at, end, has_text, is_below_answer), FOOTER
             if stop:
                 _set(lines, at, stop, kind)
@@ -116,8 +123,6 @@ def _mark_run(
 def _ending_at(lines: list[Line], at: int, end: int) -> tuple[int, str]:
     """Tell what begins on line `at` that no person wrote: where it ends and what it is, or (0, "")."""
     text = lines[at].text
-    if text[0] not in _RULE_MARKS:
-        return (at + 1, FOOTER) if is_mobile_footer(text) else (0, "")
     if text in _SEPARATORS:
         return (
             end if _count_lines(lines, at + 1, end, _SIGNATURE_LINES_MAX + 1) <= _SIGNATURE_LINES_MAX else 0
@@ -138,6 +143,8 @@ def _set(lines: list[Line], start: int, end: int, kind: str) -> None:
 
 def _tail_of(lines: list[Line], start: int, end: int) -> int:
     """Give where the last lines begin, in which a disclaimer is looked for."""
+    if end - start <= _TAIL_LINES:
+        return start
     count = 0
     while end > start and count < _TAIL_LINES:
         end -= 1
@@ -156,19 +163,29 @@ def _count_lines(lines: list[Line], at: int, end: int, at_most: int) -> int:
 
 def is_mobile_footer(text: str) -> bool:
     """Tell a line that a device or program added: 'Sent from my iPhone'."""
+    return _may_be_footer(text) and _is_footer(text)
+
+
+def _may_be_footer(text: str) -> bool:
+    """Tell at a glance, from the first and the last letters."""
+    if "://" in text or "mailto:" in text:
+        return True
+    bare = text.strip(_FOOTER_DECORATION)
+    head = bare[:3].lower()
+    if head in _MOBILE_STARTS or head[:2] in _MOBILE_STARTS or head[:1] in _MOBILE_STARTS:
+        return True
+    return bare.rstrip(" .。!")[-2:].lower() in _MOBILE_ENDS
+
+
+def _is_footer(text: str) -> bool:
     if len(text) > _MOBILE_CHARS_MAX * 3:
         return False
-    has_link = "://" in text or "mailto:" in text
-    bare = (_LINK_ONLY.sub("", text) if has_link else text).strip(" \t*_-–—[]()<>\u00a0")
-    may_start = _may_start(bare[:3].lower(), _MOBILE_STARTS)
-    if not may_start and bare.rstrip(" .。!")[-2:].lower() not in _MOBILE_ENDS:
-        return False
-    low = bare.lower()
+    low = _LINK_ONLY.sub("", text).strip(_FOOTER_DECORATION).lower()
     if not low or len(low) > _MOBILE_CHARS_MAX:
         return False
-    if may_start and low.startswith(words.MOBILE):
+    if low.startswith(words.MOBILE):
         return _is_plain_footer(low)
-    if has_link and low.startswith("sent from ") and len(low) < 40 and _LINK_ONLY.search(text):
+    if low.startswith("sent from ") and len(low) < 40 and _LINK_ONLY.search(text):
         return True
     return len(low) < 60 and low.rstrip(" .。!").endswith(words.MOBILE_ENDS) and bool(_DEVICE.search(low))
 
@@ -185,7 +202,10 @@ def _is_plain_footer(low: str) -> bool:
 
 
 def _begins_paragraph(lines: list[Line], at: int, start: int) -> bool:
-    return at == start or not lines[at - 1].text or lines[at - 1].kind != NEW or bool(_RULE.match(lines[at - 1].text))
+    if at == start:
+        return True
+    above = lines[at - 1]
+    return not above.text or above.kind != NEW or (above.text[0] in _RULE_MARKS and bool(_RULE.match(above.text)))
 
 
 def _has_strong_words(lines: list[Line], at: int, end: int) -> bool:
@@ -198,15 +218,18 @@ def _has_strong_words(lines: list[Line], at: int, end: int) -> bool:
 
 def _disclaimer_end(lines: list[Line], at: int, end: int, has_text: bool, is_below_answer: bool) -> int:
     """Give where the disclaimer that begins on line `at` ends (with the run), or 0."""
-    text = " ".join(line.text for line in lines[at : min(at + 12, end)]).lower()[:1500]
+    text = " ".join([line.text for line in lines[at : min(at + 12, end)]]).lower()[:1500]
     if len(text) < _DISCLAIMER_CHARS_MIN:
         return 0
-    strong = sum(1 for word in words.DISCLAIMER_STRONG if word in text)
-    if text.lstrip(" *_-–—[(\"'").startswith(words.DISCLAIMERS):
-        proofs = strong + sum(1 for word in words.DISCLAIMER_PROOF if word in text)
+    begins = text.lstrip(" *_-–—[(\"'").startswith(words.DISCLAIMERS)
+    if not begins and not has_text and not is_below_answer:
+        return 0
+    strong = sum(map(text.__contains__, words.DISCLAIMER_STRONG))
+    if begins:
+        proofs = strong + sum(map(text.__contains__, words.DISCLAIMER_PROOF))
         is_sure = strong or proofs >= 2 if has_text or is_below_answer else strong and proofs >= 3
         return end if is_sure else 0
-    return end if (strong >= 2 and (has_text or is_below_answer)) or (strong and is_below_answer) else 0
+    return end if strong >= (1 if is_below_answer else 2) else 0
 
 
 def _is_list_footer(lines: list[Line], at: int, end: int) -> bool:
@@ -271,6 +294,8 @@ def _mark_sign_block(lines: list[Line], start: int, end: int, author: Mailbox | 
     while not lines[top].text or lines[top].kind != NEW:
         top += 1
     for first in _paragraphs_above(lines, start, last):
+        if not _may_head_card(lines[first], author):
+            continue
         block = [line for line in lines[first : last + 1] if has_words(line.text)]
         if any(len(line.text) > _SIGN_LINE_CHARS_MAX for line in block):
             return
@@ -289,6 +314,11 @@ def _paragraphs_above(lines: list[Line], start: int, last: int) -> list[int]:
             found.append(at)
         at -= 1
     return found
+
+
+def _may_head_card(line: Line, author: Mailbox | None) -> bool:
+    """Tell at a glance: a card begins with a name, maybe below a picture."""
+    return _is_name_of(line.bare, author) or _is_like_a_name(line.bare) or not has_words(line.text)
 
 
 def _is_card(block: list[Line], author: Mailbox | None, *, is_alone: bool) -> bool:
@@ -336,10 +366,12 @@ def _name_words(name: str) -> tuple[str, ...]:
 
 
 def _is_like_a_name(text: str) -> bool:
-    if text[:1].islower():
+    if text[:1].islower() or len(text.split()) > _NAME_PIECES_MAX:
         return False
     found = _WORDS.findall(text)
-    return 2 <= len(found) <= 5 and all(word[0].isupper() or not word[0].isascii() for word in found)
+    if not 2 <= len(found) <= 5:
+        return False
+    return all(word[0].isupper() or not word[0].isascii() for word in found)
 
 
 def is_furniture(line: Line) -> bool:

@@ -27,6 +27,8 @@ def visible(text: str) -> str:
 _MARK_PREFIX = re.compile(r" {0,3}[>\uff1e](?:[ \t]{0,2}[>\uff1e])*")
 _DECORATION = " \t*_|\u00a0\u3000"
 _MAY_ANNOUNCE = re.compile(r">>>[^>\n][^\n]*>>>\s*(?:\n|\Z)")  # GroupWise's attribution looks like a quote
+_QUOTE = re.compile(r"(?:>[^\n]*\n?)+")
+_JOINED_MIN = 4  # lines: fewer are not worth it
 _FORWARD_LINES = frozenset(FORWARD_LINES)
 
 
@@ -52,20 +54,36 @@ def lines_of_text(text: str, *, joins_quotes: bool = False) -> list[Line]:
     joins_quotes: what stands inside a marked quote, below its first words and above its last line, comes as one Line;
     for nothing that is looked for blindly stands there, and most lines of a mail do.
     """
-    raws = visible(text).split("\n")
+    text = visible(text)
     is_pgp = "-----BEGIN PGP " in text and "-----END PGP " in text
     lines: list[Line] = []
-    at = 0
-    if joins_quotes and not is_pgp:
-        heads = "".join([raw[:1] or " " for raw in raws])
-        while (start := heads.find(">>>>", at)) >= 0:
-            _append(lines, raws[at:start])
-            at = len(raws) - len(heads[start:].lstrip(">"))
-            _append_quote(lines, raws[start:at])
-    _append(lines, raws[at:])
+    done = _append_joined(lines, text) if joins_quotes and not is_pgp else 0
+    if done <= len(text):
+        _append(lines, text[done:].split("\n"))
     if is_pgp:
         _unwrap_pgp(lines)
     return lines
+
+
+def _append_joined(lines: list[Line], text: str) -> int:
+    """Append the lines down to the last marked quote; give where the line below it begins."""
+    done = 0
+    mark = 0 if text.startswith(">") else _next_mark(text, 0)
+    while mark >= 0:
+        found = _QUOTE.match(text, mark)
+        end = found.end() if found else mark + 1
+        if text.count("\n", mark, end) >= _JOINED_MIN:
+            if mark:
+                _append(lines, text[done : mark - 1].split("\n"))
+            _append_quote(lines, text[mark:end].removesuffix("\n"))
+            done = end if text[end - 1] == "\n" else end + 1
+        mark = _next_mark(text, end - 1)
+    return done
+
+
+def _next_mark(text: str, at: int) -> int:
+    found = text.find("\n>", at)
+    return found + 1 if found >= 0 else -1
 
 
 def _append(lines: list[Line], raws: list[str]) -> None:
@@ -86,19 +104,20 @@ def _append(lines: list[Line], raws: list[str]) -> None:
             has_open_angle = False
 
 
-def _append_quote(lines: list[Line], raws: list[str]) -> None:
+def _append_quote(lines: list[Line], text: str) -> None:
     """Append lines that all begin with '>', what is between the first words and the last line as one."""
     is_announced = _is_divider_like(lines)
-    at = 0
-    while at < len(raws) - 2 and (at == 0 or not (lines[-1].depth and lines[-1].text)):
-        _append(lines, raws[at : at + 1])
-        at += 1
-    inside = "\n".join([raw.rstrip() for raw in raws[at:-1]])
-    if is_announced or "<<<" in inside or (">>>" in inside and _MAY_ANNOUNCE.search(inside)):
-        _append(lines, raws[at:])
+    start, last = 0, text.rfind("\n")
+    while start < last and (not start or not (lines[-1].depth and lines[-1].text)):
+        end = text.find("\n", start)
+        _append(lines, [text[start:end]])
+        start = end + 1
+    inside = text[start:last]
+    if not inside or is_announced or "<<<" in inside or (">>>" in inside and _MAY_ANNOUNCE.search(inside)):
+        _append(lines, text[start:].split("\n"))
         return
     lines.append(Line(inside, inside if inside.strip("> \t\n\uff1e") else "", 1))
-    _append(lines, raws[-1:])
+    _append(lines, [text[last + 1 :]])
 
 
 def _is_divider_like(lines: list[Line]) -> bool:

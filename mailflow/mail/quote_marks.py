@@ -61,14 +61,15 @@ _DIVIDER_MARKS = frozenset("-_=*~#—–>")
 
 def may_announce(text: str) -> bool:
     """Tell at a glance whether a divider, a header block or an attribution could stand on a line that has text."""
-    if text[0] in _DIVIDER_MARKS or ":" in text or "@" in text or "：" in text or "﹕" in text:
+    if ":" in text or "@" in text or text[0] in _DIVIDER_MARKS or "：" in text or "﹕" in text:
         return True
-    return _may_end_in_verb(text) or _may_be_forward_line(text)
+    tail = text.rstrip(_TAIL)[-3:].lower()
+    return tail in _VERB_ENDS or tail in _FORWARD_ENDS or tail[-1:] in _VERB_ENDS
 
 
 def _may_end_in_verb(text: str) -> bool:
-    tail = text.rstrip(_TAIL)
-    return tail[-3:].lower() in _VERB_ENDS or tail[-1:] in _VERB_ENDS
+    tail = text.rstrip(_TAIL)[-3:].lower()
+    return tail in _VERB_ENDS or tail[-1:] in _VERB_ENDS
 
 
 def _may_be_forward_line(text: str) -> bool:
