@@ -46,6 +46,10 @@ class among(FunctionElement[bool]):
     def __init__(self, column: sa.ColumnElement[Any], parameter: str) -> None:
         super().__init__(column, sa.bindparam(parameter, type_=Values(column.type)))
 
+    def self_group(self, against: object = None) -> Any:
+        """Stand as it is in WHERE: as `… = 1`, which SQLAlchemy writes for functions, no index would serve it."""
+        return self
+
 
 @compiles(among, "sqlite")
 def _on_sqlite(element: among, compiler: SQLCompiler, **kw: Any) -> str:

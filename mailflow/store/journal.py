@@ -9,13 +9,15 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
+import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
-SYNC_EVERY = 32  # acceptances between two fdatasync: what a power cut may repeat
+# acceptances, and seconds, that lie at least between two fdatasync: what a power cut may repeat
+SYNC_EVERY, SYNC_S = 32, 0.1
 _FILES_MAX = 1000
 
 
@@ -33,7 +35,8 @@ class Journal:
     """One sender's journal; nobody else has it open. Every line is in the system's hands when the call returns."""
 
     def __init__(self, path: Path, descriptor: int) -> None:
-        self.path, self._descriptor, self._unsynced = path, descriptor, 0
+        self.path, self._descriptor = path, descriptor
+        self._unsynced, self._synced_s = 0, time.monotonic()
 
     def claimed(self, entries: Iterable[Entry]) -> None:
         """Note claims; called before they are committed, so that no kill can hide one."""
@@ -43,9 +46,9 @@ class Journal:
         """Note that the relay took a mail; entry.code is its reply."""
         self._write(_line(entry))
         self._unsynced += 1
-        if self._unsynced >= SYNC_EVERY:
+        if self._unsynced >= SYNC_EVERY and time.monotonic() - self._synced_s >= SYNC_S:
             os.fdatasync(self._descriptor)
-            self._unsynced = 0
+            self._unsynced, self._synced_s = 0, time.monotonic()
 
     def entries(self) -> list[Entry]:
         """Read what is noted, each mail once; a line cut off by a crash is left out."""
