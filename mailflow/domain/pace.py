@@ -53,7 +53,7 @@ def in_words(pace: Pace, day_words: str, *, has_end: bool) -> str:
     span = say("today") if pace.days == 1 else say_n("in the last day", "in the last %(n)s days", pace.days)
     if pace.per_day <= 0:
         return say("No signature that counts came %(span)s: at this pace the threshold is not reached.", span=span)
-    told = {"each": f"{pace.per_day:.1f}".removesuffix(".0"), "span": span}
+    told: dict[str, object] = {"each": round(pace.per_day, 1), "span": span}
     if day_words:
         return say("%(each)s a day %(span)s: at this pace the threshold is reached by %(day)s.", day=day_words, **told)
     if has_end:

@@ -7,7 +7,7 @@ A phrase is its English text, so that it can be shown, kept and compared as it i
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Protocol
+from typing import Protocol, TypeGuard
 
 ENGLISH = "en"
 LANGUAGES = (ENGLISH, "es", "fr")  # that every mail and page is written in; templates/locale has a catalogue for each
@@ -26,7 +26,7 @@ class Tongue(Protocol):
     def plural(self, one: str, many: str, n: int) -> str:
         """Give the form that goes with n."""
 
-    def number(self, n: int) -> str:
+    def number(self, n: float) -> str:
         """Write a number as this language does."""
 
     def row(self, names: Sequence[str]) -> str:
@@ -120,8 +120,13 @@ def said(value: object, tongue: Tongue) -> object:
     """Say a value of a phrase in a language."""
     if isinstance(value, Sayable):
         return value.said_in(tongue)
-    return tongue.number(value) if isinstance(value, int) and not isinstance(value, bool) else value
+    return tongue.number(value) if is_number(value) else value
+
+
+def is_number(value: object) -> TypeGuard[int | float]:
+    """Tell what is written as a number: a truth value is none."""
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _in_english(value: object) -> object:
-    return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else value
+    return f"{value:,}".removesuffix(".0") if is_number(value) else value

@@ -60,7 +60,7 @@ class Speech:
         forms = self.messages.get(one, (one, many))
         return forms[self.form(n)] if len(forms) > 1 else forms[0]
 
-    def number(self, n: int) -> str:
+    def number(self, n: float) -> str:
         """Write a number as this language does."""
         return format_decimal(n, locale=self.language)
 

@@ -12,6 +12,7 @@ from jinja2 import Environment, pass_eval_context
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
+from mailflow.domain.phrase import is_number
 from mailflow.service.speech import speech
 
 EXTENSIONS = ("jinja2.ext.i18n",)
@@ -29,10 +30,7 @@ def speaking(environment: Environment, language: str, put_in: PutIn = as_it_is) 
 
     def shown(context: EvalContext, message: str, values: dict[str, Any]) -> str:
         told = {
-            name: tongue.number(value)
-            if isinstance(value, int) and not isinstance(value, bool)
-            else put_in(context, value)
-            for name, value in values.items()
+            name: tongue.number(value) if is_number(value) else put_in(context, value) for name, value in values.items()
         }
         if context.autoescape:
             return Markup(message) % told
