@@ -8,6 +8,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mailflow.errors import StoreError
+
 if TYPE_CHECKING:
     from mailflow.config import Settings
     from mailflow.store.engine import Database
@@ -54,12 +56,17 @@ class Context:
     @cached_property
     def db(self) -> Database:
         """The database, opened safely and of this program's version; closed when the command ends."""
-        from mailflow.store import migrate
+        from mailflow.store import mark, migrate
         from mailflow.store.engine import connect
 
-        db = connect(self.settings.database.url)
+        url = self.settings.database.url
+        db = connect(url)
         try:
-            migrate.check(db)
+            try:
+                migrate.check(db)
+            except StoreError:
+                mark.refuse_empty(db, url, self.settings.folder)
+                raise
         except BaseException:
             db.close()
             raise

@@ -19,7 +19,7 @@ def init(context: Context, folder: Path | None) -> None:
     from mailflow.config import load
     from mailflow.service.fetching import note_init
     from mailflow.service.restoring import note_mark
-    from mailflow.store import migrate, restores
+    from mailflow.store import mark, migrate, restores
     from mailflow.store.engine import connect
 
     os.umask(0o077)  # the file will hold passwords, and the database holds people's addresses
@@ -31,6 +31,7 @@ def init(context: Context, folder: Path | None) -> None:
     settings = load(path)
     db = connect(settings.database.url)
     try:
+        mark.refuse_empty(db, settings.database.url, settings.folder)
         migrate.upgrade(db)
         with db.write() as work:
             note_init(work, context.now())

@@ -173,7 +173,9 @@ class Dialogue:
         if reply.code < 400:
             raise Lost(f"an answer out of turn: {reply.code}")
         if stage == "mail" and reply.code in _LOGIN_WANTED:
-            raise RelayLoginError(f"the relay wants a login before it takes mail (code {reply.code})")
+            raise RelayLoginError(
+                f"the relay wants a login before it takes mail (code {reply.code}): set relay.username"
+            )
         answer = answer_to(stage, reply.code, reply.text)
         if reply.code == 421:  # it closes; on a connection that has served, that is no word about this mail
             if not self.session.has_been_useful and self._mails:

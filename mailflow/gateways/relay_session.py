@@ -21,6 +21,8 @@ from mailflow.errors import RelayError, RelayLoginError
 _QUICKACK: int | None = getattr(socket, "TCP_QUICKACK", None)  # Linux
 _LINE_MAX_BYTES = 8192  # a reply line has 512 octets (RFC 5321 section 4.5.3.1.5); real ones are sometimes longer
 _LINES_MAX = 128
+_REACH = "check relay.host and relay.port, or wait until it is back"
+_LOGIN = "check relay.username and relay.password"
 _LOGIN_CODES = frozenset({530, 534, 535, 538, 500, 501, 502, 503, 504, 550, 554})
 
 
@@ -113,10 +115,10 @@ class Session:
         except ssl.SSLError as error:
             self.abandon()
             reason = getattr(error, "verify_message", "") or error.reason or str(error)
-            raise RelayError(f"{self._where}: TLS failed: {reason}") from None
+            raise RelayError(f"{self._where}: TLS failed: {reason}; check relay.host and relay.security") from None
         except OSError as error:
             self.abandon()
-            raise RelayError(f"{self._where} can't be reached: {_said(error)}") from None
+            raise RelayError(f"{self._where} can't be reached: {_said(error)}; {_REACH}") from None
         except BaseException:
             self.abandon()
             raise
@@ -192,7 +194,7 @@ class Session:
             return
         error = RelayLoginError if reply.code in _LOGIN_CODES else RelayError
         # The relay's own words might echo what was sent: the code says enough.
-        raise error(f"{self._where} refused the login of {username} (code {reply.code})")
+        raise error(f"{self._where} refused the login of {username} (code {reply.code}); {_LOGIN}")
 
     # -- talking -----------------------------------------------------------------------------------------------
 

@@ -62,9 +62,17 @@ class Columns:
     optional: tuple[str, ...] = ()
 
 
+def _is_utf16(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(2) in (b"\xff\xfe", b"\xfe\xff")
+
+
 def read_rows(path: Path, columns: Columns, problems: Problems, progress: Progress | None = None) -> Iterator[Row]:
     """Give the good rows one by one; note the others. A file whose header is wrong gives none."""
     size_bytes = path.stat().st_size
+    if _is_utf16(path):
+        problems.add(1, ": is UTF-16, as 'Unicode Text' is saved; save it as CSV in UTF-8")
+        return
     with path.open("rb") as raw, io.TextIOWrapper(raw, "utf-8-sig", "surrogateescape", newline="") as text:
         reader = csv.reader(_lines(text), strict=True)
         line = 1

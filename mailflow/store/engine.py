@@ -175,11 +175,28 @@ def connect(url: str) -> Database:
             problem = _unsafe_sqlite(work) if engine.dialect.name == "sqlite" else _unsafe_postgresql(work)
     except (sa.exc.SQLAlchemyError, ImportError) as error:
         shown = url if url.startswith("sqlite") else sa.make_url(url).render_as_string(hide_password=True)
-        reason = str(getattr(error, "orig", None) or error).splitlines()[0]
-        raise StoreError(f"database.url is {shown!r} and can't be opened: {reason}") from error
+        raise StoreError(f"database.url is {shown!r} and can't be opened: {_reason(error)}") from error
     if problem:
         raise StoreError(problem)
     return Database(engine)
+
+
+_REMEDIES = (  # what a database says, and what would do
+    ("file is not a database", "this is another file, or a damaged one: put the backup back, then `mailflow restore`"),
+    ("malformed", "the file is damaged: put the backup back, then `mailflow restore`"),
+    ("unable to open", "whoever runs mailflow must be allowed to write the file and its folder"),
+    ("readonly", "whoever runs mailflow must be allowed to write the file and its folder"),
+    ("refused", "is the server running, and is it this host and port?"),
+    ("password", "check user and password in database.url"),
+    ("does not exist", "create the database, or mend its name in database.url"),
+    ("No module", "pip install 'mailflow[postgresql]'"),
+)
+
+
+def _reason(error: Exception) -> str:
+    reason = _first_line(error)
+    remedy = next((what for word, what in _REMEDIES if word in reason), "")
+    return f"{reason}; {remedy}" if remedy else reason
 
 
 def _sqlite(url: str) -> sa.Engine:

@@ -14,9 +14,10 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from mailflow.store import ledger, restores
+from mailflow.errors import StoreError
+from mailflow.store import ledger, migrate, restores
 from mailflow.store import tables as t
-from mailflow.store.engine import Work
+from mailflow.store.engine import Database, Work
 from mailflow.store.journal import journal_path
 
 
@@ -58,6 +59,19 @@ def write(path: Path, mark: Mark) -> None:
         file.flush()
         os.fdatasync(file.fileno())
     new.replace(path)
+
+
+def refuse_empty(db: Database, url: str, folder: Path) -> None:
+    """Raise StoreError where an empty database stands in place of one that was at work: a disk that is not mounted."""
+    path = mark_path(url, folder)
+    seen = read(path)
+    if seen is None or not seen.n or not migrate.is_empty(db):
+        return
+    raise StoreError(
+        f"the database is empty, and {path} says that one with {seen.n} ledger entries was at work here. Is its disk"
+        " mounted, and its name in database.url right? If it is lost, put the backup back, then `mailflow restore`."
+        " To begin anew without it, delete that file"
+    )
 
 
 def is_behind(work: Work, mark: Mark) -> bool:

@@ -53,6 +53,11 @@ def check(db: Database) -> None:
     raise StoreError(f"the database is old (revision {found}, wanted {REVISION}): run `mailflow init`")
 
 
+def is_empty(db: Database) -> bool:
+    """Tell whether the database has no tables of ours."""
+    return not _revision(db)
+
+
 def _revision(db: Database) -> str:
     """Give the revision that the database says it has, "" for none."""
     with db.read() as work:

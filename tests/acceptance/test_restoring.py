@@ -13,11 +13,12 @@ import sqlalchemy as sa
 from mailflow.domain.ledger import EntryKind
 from mailflow.errors import StoreError, UsageError
 from mailflow.service import restoring
-from mailflow.store import health, ledger, mark, restores
+from mailflow.store import health, ledger, mark, migrate, restores
 from mailflow.store import tables as t
-from mailflow.store.engine import Work
+from mailflow.store.engine import Work, connect
 from mailflow.store.journal import Entry, journal_path, open_journal
 from tests.acceptance.folder_of_values import FolderOfValues
+from tests.acceptance.outbox_house import settings_for
 from tests.acceptance.way_in import WayIn, open_way_in
 
 
@@ -112,6 +113,22 @@ def test_a_database_that_stood_still_and_was_never_here_may_not_run(way_in: WayI
         check(way_in)
     restoring.note_mark(way_in.db, way_in.office.settings)
     check(way_in)
+
+
+def test_an_empty_database_in_the_place_of_one_that_was_at_work_is_told(tmp_path: Path) -> None:
+    """R14: a disk that is not mounted must not become a new beginning, by `run` nor by `init`."""
+    settings = settings_for(tmp_path)
+    url, folder = settings.database.url, settings.folder
+    db = connect(url)
+    mark.refuse_empty(db, url, folder)
+    mark.write(mark.mark_path(url, folder), mark.Mark("a", 0, "", ()))
+    mark.refuse_empty(db, url, folder)  # nothing had happened yet
+    mark.write(mark.mark_path(url, folder), mark.Mark("a", 7, "f" * 64, ()))
+    with pytest.raises(StoreError, match="delete that file"):
+        mark.refuse_empty(db, url, folder)
+    migrate.upgrade(db)
+    mark.refuse_empty(db, url, folder)
+    db.close()
 
 
 def test_a_torn_mark_is_none(way_in: WayIn) -> None:

@@ -134,6 +134,12 @@ def test_unknown_time_zone_is_refused(db: Database, tmp_path: Path) -> None:
         import_members(db, path, NOW)
 
 
+def test_a_file_in_utf16_is_told_in_one_line(db: Database, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="is UTF-16") as caught:
+        import_members(db, written(tmp_path, "m1,Ann,ann@example.org,,good,,,,en", encoding="utf-16"), NOW)
+    assert len(caught.value.problems) == 2  # and that nothing was imported
+
+
 def test_bytes_that_are_not_utf8_are_named(db: Database, tmp_path: Path) -> None:
     path = written(tmp_path, "m3,Zoë,,,good,,,,en", encoding="latin-1")
     with pytest.raises(InputError, match=r"line 2, column name: .* is not UTF-8; export the file as UTF-8"):
