@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import TYPE_CHECKING
+
 import click
 
 from mailflow.cli import output
 from mailflow.cli.context import Context
-from mailflow.cli.offices import instant_of, note_read, office_of
+from mailflow.cli.extending import extend_command
+from mailflow.cli.offices import note_read, office_of
 from mailflow.cli.output import json_option, yes_option
 from mailflow.cli.petition_committee import COMMANDS
 from mailflow.cli.petition_verify import COMMANDS as VERIFYING
 from mailflow.cli.sending import send_to_many
+
+if TYPE_CHECKING:
+    from mailflow.service.office import Office
 
 
 @click.group()
@@ -50,19 +57,10 @@ def close(context: Context, petition_id: str) -> None:
     output.show(f"{petition_id} is closed", False)
 
 
-@petition.command()
-@click.argument("petition_id", metavar="ID")
-@click.option("--until", required=True, metavar="T", help="A date (the whole day), a local time, or an instant.")
-@click.option("--reason", default="", help="Why, in words for the members.")
-@click.pass_obj
-def extend(context: Context, petition_id: str, until: str, reason: str) -> None:
-    """Let a petition close later; who has not answered is told."""
+def _extend(office: Office, petition_id: str, until: datetime, now: datetime, reason: str) -> int:
     from mailflow.service.petitions import extend_petition
 
-    until_at = instant_of("--until", until, context.zone)
-    told = extend_petition(office_of(context), petition_id, until_at, context.now(), reason)
-    until_words = output.jsonable(until_at, context.zone)
-    output.show(f"{petition_id}: signatures are taken until {until_words}; {told} members are told", False)
+    return extend_petition(office, petition_id, until, now, reason)
 
 
 @petition.command()
@@ -89,5 +87,6 @@ def signatures(context: Context, petition_id: str, as_json: bool) -> None:
     output.show(found, as_json, context.zone)
 
 
-for command in (*COMMANDS, *VERIFYING):
+EXTEND = extend_command("Let a petition close later; who has not answered is told.", "signatures are taken", _extend)
+for command in (EXTEND, *COMMANDS, *VERIFYING):
     petition.add_command(command)

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from mailflow.cli import output
 from mailflow.cli.context import Context
-from mailflow.cli.offices import instant_of, office_of, text_of
+from mailflow.cli.extending import extend_command
+from mailflow.cli.offices import office_of, text_of
 from mailflow.cli.output import json_option, yes_option
 from mailflow.cli.proposal_amend import amend
 from mailflow.cli.proposal_meeting import meeting
 from mailflow.cli.sending import send_to_many
+from mailflow.errors import UsageError
+from mailflow.mail.address import is_address
+
+if TYPE_CHECKING:
+    from mailflow.service.office import Office
 
 
 @click.group()
@@ -108,19 +116,33 @@ def open_(context: Context, proposal_id: str, dry_run: bool, yes: bool, as_json:
     )
 
 
-@proposal.command()
-@click.argument("proposal_id", metavar="ID")
-@click.option("--until", required=True, metavar="T", help="A date (the whole day), a local time, or an instant.")
-@click.option("--reason", default="", help="Why, in words for the members.")
-@click.pass_obj
-def extend(context: Context, proposal_id: str, until: str, reason: str) -> None:
-    """Let feedback close later; who is silent is told."""
+def _extend(office: Office, proposal_id: str, until: datetime, now: datetime, reason: str) -> int:
     from mailflow.service.proposals import extend_proposal
 
-    until_at = instant_of("--until", until, context.zone)
-    told = extend_proposal(office_of(context), proposal_id, until_at, context.now(), reason)
-    until_words = output.jsonable(until_at, context.zone)
-    output.show(f"{proposal_id}: feedback is taken until {until_words}; {told} members are told", False)
+    return extend_proposal(office, proposal_id, until, now, reason)
+
+
+@proposal.command()
+@click.argument("proposal_id", metavar="ID")
+@click.argument("who", metavar="WHO")
+@click.option("--name", default="", metavar="TEXT", help="Another name.")
+@click.option("--email", default="", metavar="ADDRESS", help="Another mail address; the old one is told.")
+@click.option("--address", default="", metavar="TEXT", help="The postal address: it stands in the packet alone.")
+@click.pass_obj
+def organizer(context: Context, proposal_id: str, who: str, name: str, email: str, address: str) -> None:
+    """Mend an organizer's name or address.
+
+    WHO is the organizer's name or mail address. Organizers and liaison are told that something was changed.
+    """
+    from mailflow.service.organizers import change_organizer
+
+    if not (name or email or address):
+        raise UsageError("say what is changed: --name, --email or --address")
+    if email and not is_address(email):
+        raise UsageError(f"--email is {email!r}: that is no mail address")
+    office, now = office_of(context), context.now()
+    after = change_organizer(office, proposal_id, who, now, name=name, email=email, address=address)
+    output.show(f"{proposal_id}: what is known of {after.name} is changed", False)
 
 
 @proposal.command()
@@ -136,3 +158,4 @@ def withdraw(context: Context, proposal_id: str) -> None:
 
 proposal.add_command(amend)
 proposal.add_command(meeting)
+proposal.add_command(extend_command("Let feedback close later; who is silent is told.", "feedback is taken", _extend))

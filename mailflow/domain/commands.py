@@ -12,13 +12,14 @@ from datetime import date, datetime
 from difflib import get_close_matches
 from enum import StrEnum
 
-from mailflow.domain.phrase import say
+from mailflow.domain.phrase import say, why
 from mailflow.domain.when import read_day, read_instant
 from mailflow.errors import InputError
 
 LINE_MAX = 400  # characters; what is longer is prose
 WORDS_MAX = 8  # an answer that is longer is no mistyped command
 REASON_MAX = 300
+NAME_WORDS_MAX = 5
 
 
 class Verb(StrEnum):
@@ -35,6 +36,9 @@ class Verb(StrEnum):
     ACKNOWLEDGE = "acknowledge"
     APPROVE = "approve"
     RETURN = "return"
+    SUBMIT = "submit"
+    REPORT = "reported"
+    ADDRESS = "address"
     STATUS = "status"
     HELP = "help"
     YES = "yes"
@@ -48,23 +52,26 @@ class Role(StrEnum):
     LIAISON = "liaison"
     CONTACT = "contact"
     COMMITTEE = "committee"
+    COUNCIL = "council"
     STAFF = "staff"
 
 
-_PETITION = frozenset({Verb.OPEN, Verb.EXTEND, Verb.CLOSE, Verb.HOLD})
+_PETITION = frozenset({Verb.OPEN, Verb.EXTEND, Verb.CLOSE, Verb.HOLD, Verb.SUBMIT, Verb.ADDRESS})
 _LAUNCH = frozenset({Verb.SEND, Verb.HOLD, Verb.SLIP, Verb.SET_DATE, Verb.LAUNCHED})
 _COMMITTEE = frozenset({Verb.ACKNOWLEDGE, Verb.APPROVE, Verb.RETURN})
+_COUNCIL = frozenset({Verb.REPORT})
 EVERYBODY = frozenset({Verb.STATUS, Verb.HELP, Verb.YES, Verb.NO})
 MAY: dict[Role, frozenset[Verb]] = {
     Role.ORGANIZER: _PETITION,
-    Role.LIAISON: _PETITION,
+    Role.LIAISON: _PETITION | _COUNCIL,
     Role.CONTACT: _LAUNCH,
     Role.COMMITTEE: _COMMITTEE,
-    Role.STAFF: _PETITION | _LAUNCH | _COMMITTEE,
+    Role.COUNCIL: _COUNCIL,
+    Role.STAFF: _PETITION | _LAUNCH | _COMMITTEE | _COUNCIL,
 }
 # mail to many, and decisions: done only when a preview was answered with a yes
-NEEDS_YES = frozenset({Verb.OPEN, Verb.EXTEND, Verb.CLOSE, Verb.SEND, Verb.APPROVE, Verb.RETURN})
-ON_PROPOSALS = _PETITION | _COMMITTEE
+NEEDS_YES = frozenset({Verb.OPEN, Verb.EXTEND, Verb.CLOSE, Verb.SEND, Verb.SUBMIT, Verb.APPROVE, Verb.RETURN})
+ON_PROPOSALS = _PETITION | _COMMITTEE | _COUNCIL
 ON_LAUNCHES = _LAUNCH
 
 
@@ -73,7 +80,8 @@ class Command:
     """A command as it was written. object_id: the item it names, "" when it names none.
 
     until: for `extend`; to_on: for `slip` and `set date`, None with `slip`: to be announced.
-    problem: what keeps it from being carried out, "" when it is whole; said: the line itself.
+    name: the organizer whose address it tells, "" for one's own. problem: what keeps it from being carried out, ""
+    when it is whole; said: the line itself.
     """
 
     verb: Verb
@@ -81,6 +89,7 @@ class Command:
     until: datetime | None = None
     to_on: date | None = None
     reason: str = ""
+    name: str = ""
     problem: str = ""
     said: str = ""
 
@@ -89,9 +98,13 @@ _WORDS: dict[str, Verb] = {
     "open": Verb.OPEN, "extend": Verb.EXTEND, "close": Verb.CLOSE, "send": Verb.SEND, "hold": Verb.HOLD,
     "slip": Verb.SLIP, "delay": Verb.SLIP, "postpone": Verb.SLIP, "set": Verb.SET_DATE, "launched": Verb.LAUNCHED,
     "acknowledge": Verb.ACKNOWLEDGE, "acknowledged": Verb.ACKNOWLEDGE, "received": Verb.ACKNOWLEDGE,
+    "submit": Verb.SUBMIT, "report": Verb.REPORT, "reported": Verb.REPORT, "address": Verb.ADDRESS,
     "approve": Verb.APPROVE, "approved": Verb.APPROVE, "return": Verb.RETURN, "returned": Verb.RETURN,
     "status": Verb.STATUS, "help": Verb.HELP, "commands": Verb.HELP, "?": Verb.HELP,
     "yes": Verb.YES, "confirm": Verb.YES, "confirmed": Verb.YES, "no": Verb.NO, "cancel": Verb.NO,
+    # the one-word answers that mails in Spanish and French ask for
+    "sí": Verb.YES, "si": Verb.YES, "oui": Verb.YES, "non": Verb.NO,
+    "abrir": Verb.OPEN, "ouvrir": Verb.OPEN, "enviar": Verb.SEND, "envoyer": Verb.SEND,
 }  # fmt: skip
 _HEAD = re.compile(r"([^\W\d_]+|\?)(?: +([a-z]{1,40}-[1-9][0-9]{0,8})(?![\w-]))?[ ,.!]*")
 _ID = re.compile(r"[a-z]{1,40}-[1-9][0-9]{0,8}\Z")
@@ -148,7 +161,9 @@ def read_command(line: str, now: datetime, zone: str) -> Command | None:
         return _extend(command, rest, now, zone)
     if verb is Verb.SLIP:
         return _slip(command, rest, now, zone)
-    if verb in {Verb.RETURN, Verb.APPROVE, Verb.ACKNOWLEDGE}:
+    if verb is Verb.ADDRESS:
+        return _address(command, rest)
+    if verb in {Verb.RETURN, Verb.APPROVE, Verb.ACKNOWLEDGE, Verb.SUBMIT, Verb.REPORT}:
         return _decision(command, said, rest)
     return command if _is_filler(rest) else None
 
@@ -176,7 +191,7 @@ def _extend(command: Command, rest: str, now: datetime, zone: str) -> Command | 
     try:
         return replace(command, until=read_instant(day, now, zone), reason=reason)
     except InputError as error:
-        return replace(command, problem=str(error)) if said_to else None
+        return replace(command, problem=why(error)) if said_to else None
 
 
 def _slip(command: Command, rest: str, now: datetime, zone: str) -> Command | None:
@@ -193,7 +208,7 @@ def _slip(command: Command, rest: str, now: datetime, zone: str) -> Command | No
     try:
         return replace(command, to_on=read_day(day, now, zone), reason=reason)
     except InputError as error:
-        return replace(command, problem=str(error))
+        return replace(command, problem=why(error))
 
 
 _TBA = frozenset({"", "tba", "tbd", "to be announced", "a later date", "later"})
@@ -206,7 +221,7 @@ def _set_date(command: Command, rest: str, now: datetime, zone: str) -> Command 
     try:
         on = read_day(rest[found.end() :], now, zone)
     except InputError as error:
-        return replace(command, object_id=found[1] or command.object_id, problem=str(error))
+        return replace(command, object_id=found[1] or command.object_id, problem=why(error))
     return replace(command, object_id=found[1] or command.object_id, to_on=on)
 
 
@@ -220,6 +235,20 @@ def _decision(command: Command, said: str, rest: str) -> Command | None:
     if command.verb is Verb.RETURN and not command.reason:
         return replace(command, problem=say("what is missing? Write: return: what must be mended"))
     return command
+
+
+def _address(command: Command, rest: str) -> Command | None:
+    """Read 'address: 7 Hidden Lane, Springfield' and 'address of Alex Rivera: 7 Hidden Lane, Springfield'."""
+    name, colon, address = (part.strip() for part in rest.partition(":"))
+    name = name[3:].strip() if name.casefold().startswith("of ") else name
+    if len(name.split()) > NAME_WORDS_MAX or not (colon or _is_filler(name)):
+        return None
+    if not address:
+        return replace(command, problem=_WHICH_ADDRESS)
+    return replace(command, name="" if _is_filler(name) else name, reason=address[:REASON_MAX])
+
+
+_WHICH_ADDRESS = say("which address? Write: address: the street, the town (or: address of NAME: the street, the town)")
 
 
 def mistyped(line: str) -> str:
@@ -243,16 +272,22 @@ def mistyped(line: str) -> str:
 # --- what can be answered ---------------------------------------------------------------------------------------
 ANSWERS: dict[Verb, tuple[str, str]] = {
     Verb.OPEN: ("open", say("begins what comes next: feedback or the petition; you get a preview first")),
-    Verb.EXTEND: ("extend to June 30: the reason", say("lets it close later, and tells those concerned")),
+    Verb.EXTEND: (say("extend to June 30: the reason"), say("lets it close later, and tells those concerned")),
     Verb.CLOSE: ("close", say("stops collecting signatures")),
     Verb.SEND: ("send", say("sends the notice that is ready; you get a preview first")),
     Verb.HOLD: ("hold", say("stops what would begin or leave by itself, until you say otherwise")),
-    Verb.SLIP: ("slip to TBA: the reason", say("puts the launch off (or: slip to 2018-06-05: the reason)")),
+    Verb.SLIP: (say("slip to TBA: the reason"), say("puts the launch off (or: slip to 2018-06-05: the reason)")),
     Verb.SET_DATE: ("set date June 5, 2018", say("tells a firm date")),
     Verb.LAUNCHED: ("launched", say("says that it is there")),
     Verb.ACKNOWLEDGE: ("acknowledge", say("says that the petition has arrived")),
     Verb.APPROVE: ("approve", say("records that it is approved (or: approve: the meeting, its date and the vote)")),
-    Verb.RETURN: ("return: what is missing", say("gives it back to be mended")),
+    Verb.RETURN: (say("return: what is missing"), say("gives it back to be mended")),
+    Verb.SUBMIT: (
+        "submit: checked by NAME",
+        say("submits it to the committee; NAME checked that no single unit covers its purpose; you get a preview"),
+    ),
+    Verb.REPORT: ("reported", say("records that it was reported to Council (or: reported: the meeting and its date)")),
+    Verb.ADDRESS: ("address: 7 Main Street, Springfield", say("notes your postal address, for the committee alone")),
     Verb.STATUS: ("status", say("tells how things stand")),
     Verb.HELP: ("help", say("lists these words")),
     Verb.YES: ("yes", say("does it")),

@@ -34,7 +34,8 @@ CONFIRM, ANSWER = "command_confirm", "command_answer"
 COMMANDED = frozenset(
     {
         *("share_kit", "petition_qualified", "digest", "notice_preview", "open_question", "organizer_note"),
-        *("proposal_drafted", "submission", "held_summary", CONFIRM, ANSWER),
+        *("proposal_drafted", "submission", "submission_told", "outcome_told", "council_report", "held_summary"),
+        *(CONFIRM, ANSWER),
     }
 )
 # mails that are a preview themselves: an answer with one of these words confirms what they show
@@ -201,6 +202,9 @@ _ACTS = {
     Verb.ACKNOWLEDGE: (Act.ACKNOWLEDGE,),
     Verb.APPROVE: (Act.APPROVE,),
     Verb.RETURN: (Act.RETURN,),
+    Verb.SUBMIT: (Act.SUBMIT,),
+    Verb.REPORT: (Act.REPORT,),
+    Verb.ADDRESS: (Act.MEND,),
 }
 
 
@@ -215,6 +219,10 @@ def possible_about(item: Item, roles: frozenset[Role]) -> frozenset[Verb]:
     verbs = {v for v in allowed(roles) - {Verb.YES, Verb.NO} if fits(v, item)}
     if isinstance(item, Proposal):
         verbs = {v for v in verbs if v not in _ACTS or any(may(item.state, act) for act in _ACTS[v])}
+        if item.validated < item.threshold:
+            verbs -= {Verb.SUBMIT}
+        if not any(o.email and not o.address for o in item.organizers):
+            verbs -= {Verb.ADDRESS}  # it is understood all the same
     if _is_only_the_liaisons(item, roles):
         verbs -= {Verb.OPEN}
     if isinstance(item, Launch) and item.state is LaunchState.LAUNCHED:

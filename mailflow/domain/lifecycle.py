@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from mailflow.domain.model import ProposalState
+from mailflow.domain.phrase import say
 from mailflow.errors import Refused
 
 S = ProposalState
@@ -23,6 +24,7 @@ class Who(StrEnum):
     LIAISON = "the staff liaison"
     STAFF = "staff"
     COMMITTEE = "the committee"
+    COUNCIL = "Council's secretary"
 
 
 class Act(StrEnum):
@@ -43,6 +45,7 @@ class Act(StrEnum):
     REPORT = "report"
     RENEW = "call for renewal"
     AMEND = "amend the statement"
+    MEND = "change an organizer"
     WITHDRAW = "withdraw"
 
 
@@ -71,7 +74,7 @@ LIFE: tuple[Move, ...] = (
         S.FEEDBACK_OPEN,
         (Who.LIAISON, Who.STAFF),
         "proposal_open",
-        hint="only a draft is opened",
+        hint=say("only a draft is opened"),
     ),
     _move(
         Act.EXTEND_FEEDBACK,
@@ -108,9 +111,10 @@ LIFE: tuple[Move, ...] = (
         Act.SUBMIT,
         {S.QUALIFIED, S.CLOSED, S.RETURNED},
         S.SUBMITTED,
-        (Who.STAFF,),
+        (Who.ORGANIZER, Who.LIAISON, Who.STAFF),
         "submission",
-        hint="a petition is submitted when it has qualified or closed",
+        "submission_told",
+        hint=say("a petition is submitted when it has qualified or closed"),
     ),
     _move(Act.ACKNOWLEDGE, {S.SUBMITTED}, S.ACKNOWLEDGED, (Who.COMMITTEE, Who.STAFF)),
     _move(
@@ -129,7 +133,7 @@ LIFE: tuple[Move, ...] = (
         "outcome_returned",
         "outcome_told",
     ),
-    _move(Act.REPORT, {S.APPROVED}, S.REPORTED, (Who.STAFF,)),
+    _move(Act.REPORT, {S.APPROVED}, S.REPORTED, (Who.COUNCIL, Who.LIAISON, Who.STAFF), "council_report"),
     _move(Act.RENEW, {S.APPROVED, S.REPORTED}, S.RENEWAL_DUE, (Who.CLOCK,), "renewal"),
     _move(
         Act.AMEND,
@@ -137,7 +141,14 @@ LIFE: tuple[Move, ...] = (
         None,
         (Who.STAFF,),
         "affirm_ask",
-        hint="a draft is changed by adding its file again; a statement that was decided on stays",
+        hint=say("a draft is changed by adding its file again; a statement that was decided on stays"),
+    ),
+    _move(
+        Act.MEND,
+        set(S) - {S.WITHDRAWN, S.RENEWAL_DUE},
+        None,
+        (Who.ORGANIZER, Who.LIAISON, Who.STAFF),
+        "organizer_note",
     ),
     _move(
         Act.WITHDRAW,
@@ -154,14 +165,22 @@ def may(state: ProposalState, act: Act) -> bool:
     return state in _BY_ACT[act].frm
 
 
+def leads_to(act: Act) -> ProposalState:
+    """Give the state that a move leads to; for moves that lead to one."""
+    to = _BY_ACT[act].to
+    assert to is not None
+    return to
+
+
 def require(proposal_id: str, state: ProposalState, act: Act) -> None:
     """Refuse a move that the state does not allow, saying what it is and what would do."""
     move = _BY_ACT[act]
     if state in move.frm:
         return
     states = ", ".join(str(s) for s in ProposalState if s in move.frm)
-    hint = move.hint or f"that is for a proposal that is {states}"
-    raise Refused(f"{proposal_id} is {state}: it can't {act} now; {hint}")
+    hint = move.hint or say("that is for a proposal that is %(states)s", states=states)
+    refused = {"id": proposal_id, "state": str(state), "act": str(act), "hint": hint}
+    raise Refused(say("%(id)s is %(state)s: it can't %(act)s now; %(hint)s", **refused))
 
 
 def acts_of(state: ProposalState) -> tuple[Act, ...]:

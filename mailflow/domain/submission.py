@@ -18,13 +18,17 @@ BARS_MAX = 45  # of the chart; a longer petition is shown week by week
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule of the kind. asks: what it asks for; found: what there is, in words; remedy: what would do."""
+    """One rule of the kind. asks: what it asks for; found: what there is, in words; remedy: what would do.
+
+    answer: what would do, for who answers a mail and types no commands; "" where that is the remedy.
+    """
 
     name: str
     asks: str
     is_met: bool
     found: str
     remedy: str = ""
+    answer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +55,16 @@ def count(signatures: Iterable[Signature], threshold: int, now: datetime) -> Cou
 
 
 def rules_of(
-    petition: Proposal, counted: Count, checked_by: str, firm_words: str = "", waits: tuple[str, str] = ("", "")
+    petition: Proposal, counted: Count, checked_by: str, firm_words: str = "", waits: tuple[str, ...] = ()
 ) -> tuple[Rule, ...]:
     """Hold a petition against the rules of its kind, in the order a committee asks. firm_words: firm_at in words.
 
-    waits: why mail that arrived before the close may still change the count, and what would do; "" when it can't.
+    waits: why mail that arrived before the close may still change the count, and what would do (twice, as in Rule);
+    empty when it can't.
     """
     required = petition.kind.required
     rules = [_statement(petition), _signatures(petition, counted, firm_words)]
-    if waits[0]:
+    if waits:
         rules.append(Rule("close", say("all that arrived before the close is read"), False, *waits))
     if {"organizers", "organizers.address"} & set(required):
         rules.append(_organizers(petition, with_addresses="organizers.address" in required))
@@ -71,6 +76,15 @@ def rules_of(
 def unmet(rules: Iterable[Rule]) -> list[str]:
     """Give a sentence for each rule that is not met: what is missing, and what would do."""
     return [f"{rule.name}: {rule.found}; {rule.remedy}" for rule in rules if not rule.is_met]
+
+
+def unmet_by_mail(rules: Iterable[Rule]) -> list[str]:
+    """Give the same for who answers a mail."""
+    return [
+        Several.of([rule.asks, ": ", rule.found, "; ", rule.answer or rule.remedy, "."])
+        for rule in rules
+        if not rule.is_met
+    ]
 
 
 def _statement(petition: Proposal) -> Rule:
@@ -92,11 +106,14 @@ def _signatures(petition: Proposal, counted: Count, firm_words: str) -> Rule:
         found = Several.of([found, say(", %(n)s of which can still be undone by the member", n=undoable)])
     is_met = counted.firm >= petition.threshold
     if counted.firm_at is not None:
-        remedy = f"{petition.id} can be submitted from {firm_words}, if nobody undoes theirs"
-    else:
-        missing = petition.threshold - counted.validated
-        remedy = f"{missing} more are needed; `mailflow petition extend {petition.id} --until T` collects on"
-    return Rule("signatures", asks, is_met, found, remedy)
+        remedy: str = say(
+            "%(id)s can be submitted from %(when)s, if nobody undoes theirs", id=petition.id, when=firm_words
+        )
+        return Rule("signatures", asks, is_met, found, remedy)
+    missing = petition.threshold - counted.validated
+    remedy = f"{missing} more are needed; `mailflow petition extend {petition.id} --until T` collects on"
+    answer = say("%(n)s more are needed; 'extend to June 30: the reason' collects on", n=missing)
+    return Rule("signatures", asks, is_met, found, remedy, answer)
 
 
 def _organizers(petition: Proposal, *, with_addresses: bool) -> Rule:
@@ -107,7 +124,9 @@ def _organizers(petition: Proposal, *, with_addresses: bool) -> Rule:
         return Rule("organizers", asks, False, say("nobody is named"), "a proposal names them under [[organizers]]")
     if without:
         found = say("no postal address of %(names)s", names=", ".join(without))
-        return Rule("organizers", asks, False, found, "a proposal gives it as `address` under [[organizers]]")
+        remedy = f"`mailflow proposal organizer {petition.id} {without[0].split()[-1]} --address TEXT` notes it"
+        answer = say("'address of %(name)s: the street, the town' notes it", name=without[0])
+        return Rule("organizers", asks, False, found, remedy, answer)
     return Rule("organizers", asks, True, say("%(n)s named", n=len(petition.organizers)))
 
 
@@ -115,7 +134,8 @@ def _overlap(checked_by: str) -> Rule:
     asks = say("a check that no single division, round table or unit covers the purpose")
     if checked_by:
         return Rule("overlap", asks, True, say("checked by %(name)s", name=checked_by))
-    return Rule("overlap", asks, False, say("nobody is named who checked"), "--checked-by NAME says who did")
+    found = say("nobody is named who checked")
+    return Rule("overlap", asks, False, found, "--checked-by NAME says who did", say("'submit: checked by NAME' does"))
 
 
 # --- numbers for the packet -------------------------------------------------------------------------------------

@@ -16,12 +16,14 @@ from mailflow.domain.lifecycle import Act as LifeAct
 from mailflow.domain.lifecycle import require
 from mailflow.domain.model import BEFORE_PETITION, Launch, Notice, NoticeState, Proposal, ProposalState
 from mailflow.domain.outcome import CarryOut, Owed
-from mailflow.domain.phrase import Phrase, Several, say, say_n
+from mailflow.domain.phrase import Sayable, Several, say, say_n, why
 from mailflow.errors import InputError, Refused
 from mailflow.service import launches, petitions, proposals
 from mailflow.service.decisions import decide_by_mail, preview_decision
 from mailflow.service.mailings import Preview, Sent
 from mailflow.service.office import Office
+from mailflow.service.ordering import order_submission, preview_order
+from mailflow.service.organizers import change_in
 from mailflow.service.owing import MAILTO
 from mailflow.service.posts import posts_of
 from mailflow.service.standing import status_lines
@@ -49,7 +51,7 @@ def carry_out(work: Work, office: Office, order: CarryOut, inbox_n: int, now: da
         with savepoint(work):
             told = _carry_out(work, office, order, inbox_n, now)
     except (Refused, InputError) as error:
-        told = Told(say("Nothing was done"), (_sentence(error.args[0]),))
+        told = Told(say("Nothing was done"), (_sentence(why(error)),))
     if told.is_answered:
         return []
     return [_answer(work, office, order, told, inbox_n)]
@@ -99,7 +101,7 @@ def _sample(preview: Preview | None) -> str:
 
 
 def _sentence(text: str) -> str:
-    whole = text if isinstance(text, Phrase) else "; ".join(str(text).split("\n"))
+    whole = text if isinstance(text, Sayable) else "; ".join(str(text).split("\n"))
     return whole if whole.endswith(".") else Several.of([whole, "."])
 
 
@@ -293,6 +295,24 @@ def _preview_decide(work: Work, office: Office, order: CarryOut, _n: int, now: d
     return Told(headline, tuple(lines), None, True)
 
 
+def _preview_submit(work: Work, office: Office, order: CarryOut, _n: int, now: datetime) -> Told:
+    headline, lines, asks = preview_order(work, office, order, now)
+    return Told(headline, tuple(lines), None, asks)
+
+
+def _submit(work: Work, office: Office, order: CarryOut, inbox_n: int, now: datetime) -> Told:
+    headline, lines, _ = order_submission(work, office, order, inbox_n, now)
+    return Told(headline, tuple(lines))
+
+
+def _address(work: Work, office: Office, order: CarryOut, _n: int, now: datetime) -> Told:
+    changes = {"address": order.command.reason}
+    who = order.command.name or order.address
+    after = change_in(work, office, order.object_id, who, changes, order.by, now)
+    line = say("It stands in the packet for the committee, and nowhere else.")
+    return Told(say("Noted: the postal address of %(name)s", name=after.name), (line,))
+
+
 _PREVIEWS: dict[Verb, Act] = {
     Verb.OPEN: _preview_open,
     Verb.EXTEND: _preview_extend,
@@ -300,6 +320,7 @@ _PREVIEWS: dict[Verb, Act] = {
     Verb.SEND: _preview_send,
     Verb.APPROVE: _preview_decide,
     Verb.RETURN: _preview_decide,
+    Verb.SUBMIT: _preview_submit,
 }
 _ACTS: dict[Verb, Act] = {
     Verb.OPEN: _open,
@@ -313,4 +334,7 @@ _ACTS: dict[Verb, Act] = {
     Verb.ACKNOWLEDGE: _decide,
     Verb.APPROVE: _decide,
     Verb.RETURN: _decide,
+    Verb.REPORT: _decide,
+    Verb.SUBMIT: _submit,
+    Verb.ADDRESS: _address,
 }

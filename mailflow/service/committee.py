@@ -11,17 +11,20 @@ from dataclasses import replace
 from datetime import date, datetime
 from hashlib import sha256
 
+from mailflow.domain.commands import Role, answers
+from mailflow.domain.decide_command import possible_about
 from mailflow.domain.ledger import EntryKind
-from mailflow.domain.lifecycle import Act, require
-from mailflow.domain.model import Proposal, ProposalState
+from mailflow.domain.lifecycle import Act, leads_to, require
+from mailflow.domain.model import Proposal
 from mailflow.domain.outcome import Owed
 from mailflow.errors import InputError
 from mailflow.service import mailings
 from mailflow.service.mailings import Preview, Sent
 from mailflow.service.office import Office
 from mailflow.service.owing import MAILTO, owe
+from mailflow.service.posts import COUNCIL, posts_of
 from mailflow.service.words import day_words
-from mailflow.store import ledger, packet, proposals
+from mailflow.store import ledger, packet, proposals, roster
 from mailflow.store.engine import Work
 
 
@@ -33,9 +36,25 @@ def acknowledge(office: Office, petition_id: str, by: str, now: datetime) -> Non
 
 def acknowledge_in(work: Work, office: Office, petition_id: str, by: str, now: datetime) -> None:
     """Acknowledge in the caller's transaction."""
-    _locked(work, office, petition_id, Act.ACKNOWLEDGE)
-    proposals.move(work, petition_id, ProposalState.ACKNOWLEDGED, now)
-    proposals.note(work, petition_id, now, Act.ACKNOWLEDGE, by)
+    _step(work, office, petition_id, Act.ACKNOWLEDGE, by, now)
+
+
+def _step(
+    work: Work,
+    office: Office,
+    petition_id: str,
+    act: Act,
+    by: str,
+    now: datetime,
+    reason: str = "",
+    details: Mapping[str, str] | None = None,
+) -> Proposal:
+    """Make a move of the life and note who said so; gives the petition as it then is. Raises Refused."""
+    petition = proposals.lock(work, office.kinds, petition_id)
+    require(petition_id, petition.state, act)
+    proposals.move(work, petition_id, leads_to(act), now)
+    proposals.note(work, petition_id, now, act, by, reason, details)
+    return replace(petition, state=leads_to(act))
 
 
 def decide(
@@ -69,14 +88,11 @@ def decide_in(
     now: datetime,
 ) -> Sent:
     """Decide in the caller's transaction."""
-    act = Act.APPROVE if approve else Act.RETURN
-    petition = _locked(work, office, petition_id, act)
     if not approve and not reason.strip():
         raise InputError("a petition is returned with the reason: what is missing")
-    state = ProposalState.APPROVED if approve else ProposalState.RETURNED
+    act = Act.APPROVE if approve else Act.RETURN
     details = {"meeting": meeting.isoformat() if meeting else "", "vote": vote}
-    proposals.move(work, petition_id, state, now)
-    proposals.note(work, petition_id, now, act, by, reason, details)
+    petition = _step(work, office, petition_id, act, by, now, reason, details)
     told = {"approved": approve, **details, "reason_sha256": sha256(reason.encode()).hexdigest()}
     ledger.append(work, EntryKind.DECIDED, petition_id, now, told)
     decision = {"meeting_words": _day(meeting), "vote": vote, "reason": reason}
@@ -90,21 +106,50 @@ def preview_outcome(office: Office, petition_id: str, approve: bool, reason: str
         petition = proposals.proposal(work, office.kinds, petition_id)
         require(petition_id, petition.state, act)
         said = {"validated": petition.validated, "meeting_words": "", "vote": vote, "reason": reason}
-        return mailings.preview(work, office, _OUTCOMES[act], _to_signatories(petition), now, said)
+        without = _organizing_members(work, office, petition)
+        return mailings.preview(work, office, _OUTCOMES[act], _to_signatories(petition), now, said, without)
 
 
 def _tell(
     work: Work, office: Office, petition: Proposal, act: Act, decision: Mapping[str, object], by: str, now: datetime
 ) -> Sent:
-    """Tell the signatories, each once, then the organizers and the liaison."""
+    """Tell the signatories, each once, then the organizers and the liaison, and of an approval Council's secretary.
+
+    Who organizes and has signed is told as an organizer: one person, one mail.
+    """
     version = f"decision-{len(packet.submitted(work, petition.id))}"
     said = {"validated": petition.validated, **decision}
-    sent = mailings.send(work, office, _OUTCOMES[act], _to_signatories(petition), version, now, said)
+    without = _organizing_members(work, office, petition)
+    sent = mailings.send(work, office, _OUTCOMES[act], _to_signatories(petition), version, now, said, without=without)
     facts = {**decision, "approved": act is Act.APPROVE, "reported_by": by, "told": sent.recipients}
-    addresses = dict.fromkeys([*(o.email for o in petition.organizers), petition.staff_liaison.email])
-    owed = [Owed("outcome_told", petition.id, MAILTO + one, version, facts) for one in addresses if one]
+    owed = [
+        Owed("outcome_told", petition.id, MAILTO + one, version, {**facts, **_part_of(work, office, petition, one)})
+        for one in _concerned(office, petition, act)
+    ]
     owe(work, office, owed, {petition.id: petition}, now)
     return sent
+
+
+def _concerned(office: Office, petition: Proposal, act: Act) -> list[str]:
+    """Give the addresses of who is told for their part, each once."""
+    addresses = [*(o.email for o in petition.organizers), petition.staff_liaison.email]
+    council = office.contact(COUNCIL)
+    if act is Act.APPROVE and council is not None:
+        addresses.append(council.email)
+    return list({one.casefold(): one for one in reversed(addresses) if one}.values())[::-1]
+
+
+def _part_of(work: Work, office: Office, petition: Proposal, address: str) -> dict[str, object]:
+    posts = posts_of(work, office, address, [petition.id])
+    roles = posts[0].roles if posts else frozenset()
+    return {"answers": answers(possible_about(petition, roles)), "for_council": roles == {Role.COUNCIL}}
+
+
+def _organizing_members(work: Work, office: Office, petition: Proposal) -> frozenset[str]:
+    """Give the members who are known to be its organizers or its liaison: the address is theirs alone."""
+    addresses = [a for a in (*(o.email for o in petition.organizers), petition.staff_liaison.email) if a]
+    found = roster.members_by_address(work, addresses, office.settings.mailbox.delimiter)
+    return frozenset(members[0].member_id for members in found.values() if len(members) == 1)
 
 
 def _to_signatories(petition: Proposal) -> Proposal:
@@ -120,13 +165,13 @@ def report(office: Office, petition_id: str, by: str, now: datetime) -> None:
         report_in(work, office, petition_id, by, now)
 
 
-def report_in(work: Work, office: Office, petition_id: str, by: str, now: datetime) -> None:
-    """Report in the caller's transaction."""
-    petition = _locked(work, office, petition_id, Act.REPORT)
-    proposals.move(work, petition_id, ProposalState.REPORTED, now)
-    proposals.note(work, petition_id, now, Act.REPORT, by)
-    council = office.contact("council")
-    if council is None or not council.email:
+def report_in(
+    work: Work, office: Office, petition_id: str, by: str, now: datetime, reason: str = "", said_by: str = ""
+) -> None:
+    """Report in the caller's transaction. said_by: the address of who says that it was reported, and knows it."""
+    petition = _step(work, office, petition_id, Act.REPORT, by, now, reason)
+    council = office.contact(COUNCIL)
+    if council is None or not council.email or council.email.casefold() == said_by.casefold():
         return
     events = proposals.events(work, petition_id)
     decided = next(e for e in reversed(events) if e["act"] == Act.APPROVE)
@@ -140,6 +185,7 @@ def report_in(work: Work, office: Office, petition_id: str, by: str, now: dateti
         "reported_by": decided["by"],
         "submitted_words": _day(office.today(submitted_at) if submitted_at else None),
         "decided_words": _day(office.today(decided["at"])),
+        "answers": _part_of(work, office, petition, council.email)["answers"],
     }
     owed = Owed("council_report", petition_id, MAILTO + council.email, facts=facts)
     owe(work, office, [owed], {petition_id: petition}, now)
@@ -147,9 +193,3 @@ def report_in(work: Work, office: Office, petition_id: str, by: str, now: dateti
 
 def _day(on: date | None) -> str:
     return day_words(on) if on is not None else ""
-
-
-def _locked(work: Work, office: Office, petition_id: str, act: Act) -> Proposal:
-    petition = proposals.lock(work, office.kinds, petition_id)
-    require(petition_id, petition.state, act)
-    return petition

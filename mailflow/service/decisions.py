@@ -22,12 +22,15 @@ _DAY = re.compile(r"\b(?:on|of) (?:the )?((?:[A-Z][a-z]{2,8},? )?[A-Z][a-z]{2,8}
 
 
 def decide_by_mail(work: Work, office: Office, order: CarryOut, now: datetime) -> tuple[str, list[str]]:
-    """Acknowledge, approve or return; gives the headline and the lines of the answer."""
+    """Acknowledge, approve, return or report; gives the headline and the lines of the answer."""
     title = proposals.proposal(work, office.kinds, order.object_id).title
     verb, said = order.command.verb, order.command.reason
     if verb is Verb.ACKNOWLEDGE:
         committee.acknowledge_in(work, office, order.object_id, order.by, now)
         return say("Noted: received, %(title)s", title=title), [say("That the petition has arrived is noted.")]
+    if verb is Verb.REPORT:
+        committee.report_in(work, office, order.object_id, order.by, now, said, order.address)
+        return say("Noted: reported to Council, %(title)s", title=title), [say("That Council has it is noted.")]
     is_approved = verb is Verb.APPROVE
     committee.decide_in(
         work,

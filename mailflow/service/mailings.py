@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
@@ -17,6 +17,7 @@ from mailflow.errors import InputError
 from mailflow.service.office import Office
 from mailflow.service.owing import owe_many, preview_words
 from mailflow.store import audience as audiences
+from mailflow.store.audience import Recipient
 from mailflow.store.engine import Work
 
 SAMPLES = 3
@@ -51,15 +52,22 @@ def audience_of(item: Item) -> str:
 
 
 def preview(
-    work: Work, office: Office, notice: str, item: Item, now: datetime, said: Mapping[str, object] | None = None
+    work: Work,
+    office: Office,
+    notice: str,
+    item: Item,
+    now: datetime,
+    said: Mapping[str, object] | None = None,
+    without: Collection[str] = (),
 ) -> Preview:
-    """Say whom a mailing would reach and show it, queueing nothing."""
+    """Say whom a mailing would reach and show it, queueing nothing. without: as `send` has it."""
     audience = _checked(work, item)
     on, scope = office.today(now), scopes_about(item)
-    first = islice(audiences.iter_recipients(work, audience, on, scope), SAMPLES)
+    first = islice(_but(audiences.iter_recipients(work, audience, on, scope), without), SAMPLES)
     samples = [preview_words(office, notice, item, one, said or {}) for one in first]
+    everyone = audiences.iter_recipients(work, audience, on, scope) if without else iter(())
     return Preview(
-        audiences.count_recipients(work, audience, on, scope),
+        audiences.count_recipients(work, audience, on, scope) - sum(one.member_id in without for one in everyone),
         _in_words(audiences.left_out(work, audience, on, scope)),
         samples,
         audiences.count_by_term(work, audience, on, scope),
@@ -75,15 +83,25 @@ def send(
     now: datetime,
     said: Mapping[str, object] | None = None,
     audience: str = "",
+    without: Collection[str] = (),
 ) -> Sent:
-    """Queue a mailing to an item's audience, or another; the same version again queues only what is new."""
+    """Queue a mailing to an item's audience, or another; the same version again queues only what is new.
+
+    without: members who are told the same by another mail.
+    """
     meant = _checked(work, item, audience)
     on, scope = office.today(now), scopes_about(item)
     left_out = _in_words(audiences.left_out(work, meant, on, scope))
     recipients = audiences.count_recipients(work, meant, on, scope)
-    everyone = audiences.iter_recipients(work, meant, on, scope)
+    if without:
+        recipients -= sum(one.member_id in without for one in audiences.iter_recipients(work, meant, on, scope))
+    everyone = _but(audiences.iter_recipients(work, meant, on, scope), without)
     queued = owe_many(work, office, notice, item, version or ONCE, everyone, now, said)
     return Sent(recipients, queued, left_out)
+
+
+def _but(recipients: Iterable[Recipient], without: Collection[str]) -> Iterator[Recipient]:
+    return (one for one in recipients if not one.member_id or one.member_id not in without)
 
 
 def _in_words(left_out: Mapping[str, int]) -> dict[str, int]:

@@ -116,16 +116,18 @@ _SPECS = (
     NoticeSpec("renewal", (*PROPOSAL, "months", "ends_words", "draft", "id")),
     # to organizers and liaison. similar: list of {title,what,shared}
     NoticeSpec("overlap_found", (*PROPOSAL, "similar")),
-    # the committee. rules: list of {asks,found,is_met}; proofs: list of {n,words}; parts: list of {name,what,sha256}
-    NoticeSpec("submission", (*PROPOSAL, "validated", "rules", "proofs", "parts", "ledger_head", "is_copy")),
-    NoticeSpec("submission_told", (*PROPOSAL, "validated", "committee_name")),  # to the organizers
+    # the committee. rules: list of {asks,found,is_met}; proofs: list of {n,words}; parts: list of {name,what,sha256};
+    # outlook: what is left when it meets, may be ""
+    NoticeSpec("submission", (*PROPOSAL, "validated", "rules", "proofs", "parts", "ledger_head", "is_copy", "outlook")),
+    NoticeSpec("submission_told", (*PROPOSAL, "validated", "committee_name", "answers")),  # to the organizers
     # to the signatories; DECISION: meeting_words, vote and reason may be ""
     NoticeSpec("outcome_approved", (*PROPOSAL, "validated", *DECISION), _MANY, to_many=True),
     NoticeSpec("outcome_returned", (*PROPOSAL, "validated", *DECISION), _MANY, to_many=True),
-    # to organizers and liaison. told: how many signatories are
-    NoticeSpec("outcome_told", (*PROPOSAL, *DECISION, "approved", "reported_by", "told")),
+    # to organizers, liaison, and of an approval Council's secretary (for_council). told: how many signatories are
+    NoticeSpec("outcome_told", (*PROPOSAL, *DECISION, "approved", "reported_by", "told", "answers", "for_council")),
     NoticeSpec(
-        "council_report", (*PROPOSAL, "validated", *DECISION, "reported_by", "submitted_words", "decided_words")
+        "council_report",
+        (*PROPOSAL, "validated", *DECISION, "reported_by", "submitted_words", "decided_words", "answers"),
     ),
     # digest: items: list of DIGEST_ITEM; frequency_words: how often, as 'in the morning'; has_pages: bool
     NoticeSpec(

@@ -18,6 +18,7 @@ from mailflow.domain.packet import (
     manifest,
     manifest_text,
 )
+from mailflow.domain.phrase import say
 from mailflow.domain.submission import Count, Rule, by_proof, count, rules_of
 from mailflow.service.office import Office
 from mailflow.service.packet_pages import pages
@@ -28,12 +29,12 @@ from mailflow.store import packet as books
 from mailflow.store.engine import Work
 
 PROOF_WORDS = {
-    Proof.KEY_FROM: "by an answer to their own invitation, from an address on file",
-    Proof.DMARC: "by a mail from an address on file, whose sender the domain vouches for (DMARC)",
-    Proof.CONFIRMED: "by a yes to a question that went to the address on file",
-    Proof.LINK: "by the button on the personal page that their own mail leads to",
-    Proof.STAFF: "entered by staff, who read the member's mail",
-    Proof.PAPER: "on paper, entered by staff",
+    Proof.KEY_FROM: say("by an answer to their own invitation, from an address on file"),
+    Proof.DMARC: say("by a mail from an address on file, whose sender the domain vouches for (DMARC)"),
+    Proof.CONFIRMED: say("by a yes to a question that went to the address on file"),
+    Proof.LINK: say("by the button on the personal page that their own mail leads to"),
+    Proof.STAFF: say("entered by staff, who read the member's mail"),
+    Proof.PAPER: say("on paper, entered by staff"),
 }
 
 
@@ -80,7 +81,7 @@ def gather(
     petition: Proposal,
     checked_by: str,
     now: datetime,
-    waits: tuple[str, str] = ("", ""),
+    waits: tuple[str, ...] = (),
 ) -> Case:
     """Read from the books what a packet is made from. waits: as domain.submission.rules_of has it."""
     signatures = proposals.signatures(work, petition.id)
@@ -140,7 +141,7 @@ def make_packet(office: Office, case: Case) -> Packet:
 
 def proof_words(proof: str) -> str:
     """Say how a signature is proved, in words for a committee."""
-    return next((words for known, words in PROOF_WORDS.items() if known == proof), f"by '{proof}'")
+    return next((words for known, words in PROOF_WORDS.items() if known == proof), say("by '%(proof)s'", proof=proof))
 
 
 def _about(office: Office, case: Case) -> dict[str, Any]:

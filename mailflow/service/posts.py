@@ -12,7 +12,9 @@ from mailflow.store import launches, packet, proposals
 from mailflow.store.engine import Work
 
 COMMITTEE = "committee"  # the name under [contacts] of the body that decides
+COUNCIL = "council"  # and of who keeps Council's agenda
 LIVE = frozenset(ProposalState) - {ProposalState.WITHDRAWN}
+DECIDED = frozenset({ProposalState.APPROVED, ProposalState.REPORTED, ProposalState.RENEWAL_DUE})
 AT_COMMITTEE = frozenset({ProposalState.SUBMITTED, ProposalState.ACKNOWLEDGED})
 
 
@@ -66,6 +68,9 @@ def _parts(office: Office, item: Item, address: str) -> Iterator[tuple[Role, str
     committee = office.contact(COMMITTEE)
     if committee is not None and committee.email.casefold() == address:
         yield Role.COMMITTEE, committee.name
+    council = office.contact(COUNCIL)
+    if item.state in DECIDED and council is not None and council.email.casefold() == address:
+        yield Role.COUNCIL, council.name
 
 
 def chiefs(office: Office, proposal: Proposal, *, with_owner: bool = False) -> list[tuple[str, frozenset[Role]]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from mailflow.domain.ledger import EntryKind
@@ -85,25 +85,34 @@ def _seen(work: Work, petition: Proposal) -> _Seen:
 
 def ready(work: Work, office: Office, petition: Proposal, checked_by: str, now: datetime) -> Case:
     """Give what the packet is made from. Raises Refused with every rule that is not met, and what would do."""
-    require(petition.id, petition.state, Act.SUBMIT)
-    checked_by = checked_by.strip() or _checked_before(work, petition.id)
-    case = gather(work, office, petition, checked_by, now, _waits(work, office, petition, now))
+    case = held_against_rules(work, office, petition, checked_by, now)
     if missing := unmet(case.rules):
         raise Refused("\n".join([f"{petition.id} can't be submitted yet:", *(f"- {each}" for each in missing)]))
     return case
 
 
-def _waits(work: Work, office: Office, petition: Proposal, now: datetime) -> tuple[str, str]:
+def held_against_rules(work: Work, office: Office, petition: Proposal, checked_by: str, now: datetime) -> Case:
+    """Give what the packet is made from, with the rules that are met and those that are not. Raises Refused where the
+    state does not allow a submission.
+    """
+    require(petition.id, petition.state, Act.SUBMIT)
+    checked_by = checked_by.strip() or _checked_before(work, petition.id)
+    return gather(work, office, petition, checked_by, now, _waits(work, office, petition, now))
+
+
+def _waits(work: Work, office: Office, petition: Proposal, now: datetime) -> tuple[str, ...]:
     """Say why mail that arrived before the close may still change the count, and what would do."""
     closes_at = petition.petition_closes_at
     if closes_at is None or now < closes_at:
-        return "", ""
+        return ()
     why = why_not_counted(work, office, petition, now)
     if not why:
-        return "", ""
+        return ()
     if now < closes_at + GRACE:
-        return why, f"{petition.id} can be submitted from {instant_words(closes_at + GRACE, petition.zone)}"
-    return why, "`mailflow run --once` reads the mailbox; then it can be submitted"
+        when = instant_words(closes_at + GRACE, petition.zone)
+        return why, say("%(id)s can be submitted from %(when)s", id=petition.id, when=when)
+    read = say("it can be submitted when the mailbox has been read")
+    return why, "`mailflow run --once` reads the mailbox; then it can be submitted", read
 
 
 def _record(work: Work, office: Office, made: Packet, address: str, by: str, now: datetime) -> None:
@@ -149,9 +158,9 @@ def _mail(work: Work, office: Office, made: Packet, address: str, number: int, n
         readers.append(Owed("submission", petition.id, MAILTO + liaison, version, facts | {"is_copy": True}))
     owe(work, office, readers, items, now, attachments=made.parts)
     told = {"validated": case.counted.validated, "committee_name": committee_name(case.committee)}
+    submitted = replace(petition, state=ProposalState.SUBMITTED)
     organizers: Sequence[Owed] = [
-        Owed(one.notice, one.object_id, one.recipient, one.version, told)
-        for one in to_organizers(petition, "submission_told", version)
+        replace(one, facts={**one.facts, **told}) for one in to_organizers(submitted, "submission_told", version)
     ]
     owe(work, office, organizers, items, now)
 

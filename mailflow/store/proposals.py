@@ -175,6 +175,13 @@ def _moved(proposal_id: str, state: ProposalState, at: datetime) -> ledger.NewEn
     return ledger.NewEntry(EntryKind.MOVED, proposal_id, at, {"state": str(state)})
 
 
+def set_organizers(work: Work, proposal_id: str, organizers: Sequence[Organizer]) -> None:
+    """Put other organizers in the place of those that are there."""
+    details = work.execute(sa.select(t.proposal.c.details).where(t.proposal.c.id == proposal_id)).scalar_one()
+    changed = {**details, "organizers": [asdict(one) for one in organizers]}
+    work.execute(t.proposal.update().where(t.proposal.c.id == proposal_id).values(details=changed))
+
+
 def note(
     work: Work,
     proposal_id: str,

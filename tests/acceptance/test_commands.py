@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from mailflow.service import launches
+from mailflow.service import committee, launches
 from mailflow.service.digests import send_digests
 from mailflow.service.launches import add_launch, list_notices, show_launch
 from mailflow.service.proposals import show_proposal
+from mailflow.service.schedule import run_due
+from mailflow.service.submitting import submit
+from mailflow.store import proposals
 from mailflow.store import tables as t
 from tests.acceptance.way_in import (
     LAUNCH,
@@ -315,9 +319,7 @@ COO = "coo@staff.example.org"
 
 @pytest.fixture
 def submitted(tmp_path: Path) -> WayIn:
-    from mailflow.service.submitting import submit
-
-    way_in = open_way_in(tmp_path, more=COMMITTEE, threshold=2)
+    way_in = open_way_in(tmp_path, more=f"{COMMITTEE}{COUNCIL}", threshold=2)
     way_in.arrive(way_in.answer(1, "SIGN"), way_in.answer(2, "SIGN"))
     way_in.deliver()
     submit(way_in.office, PETITION, way_in.clock())
@@ -357,3 +359,116 @@ def test_the_liaison_who_has_a_copy_does_not_decide(submitted: WayIn) -> None:
     command(way_in, "approve", who=LIAISON, to="submission")
     assert "is not yours to say" in answer(way_in, who=LIAISON)
     assert state(way_in) == "submitted"
+
+
+# -- submitted by mail ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def ready(tmp_path: Path) -> WayIn:
+    """Two have signed, two are needed; somebody must have checked for an overlap, and one organizer has no address."""
+    kind = 'required = ["organizers.address", "overlap_check"]'
+    way_in = open_way_in(tmp_path, more=f"{COMMITTEE}{COUNCIL}", threshold=2, kind=kind, proposal=KIM)
+    with way_in.db.write() as work:
+        organizers = proposals.proposal(work, way_in.office.kinds, PETITION).organizers
+        proposals.set_organizers(work, PETITION, [replace(o, address="") if "Kim" in o.name else o for o in organizers])
+    way_in.arrive(way_in.answer(1, "SIGN"), way_in.answer(2, "SIGN"))
+    way_in.deliver()
+    return way_in
+
+
+SECRETARY = "secretary@council.example.org"
+COUNCIL = f'[contacts.council]\nname = "Secretary of Council"\nemail = "{SECRETARY}"\n'
+KIM = '[[organizers]]\nname = "Kim Stone"\nemail = "kim@stone.example.org"\naddress = "1 Old Road"\n'
+
+
+def one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def test_an_organizer_submits_by_mail_what_is_missing_is_told_and_a_yes_does_it(ready: WayIn) -> None:
+    way_in = ready
+    assert '"submit: checked by NAME"' in answer(way_in, "petition_qualified")
+    command(way_in, "submit", to="petition_qualified")
+    said = one_line(answer(way_in))
+    assert "It can't be submitted yet" in said
+    assert "no postal address of Kim Stone; 'address of Kim Stone: the street, the town' notes it" in said
+    assert "nobody is named who checked; 'submit: checked by NAME' does" in said
+    command(way_in, "address of Kim: 3 Quiet Street, Springfield")
+    assert "Noted: the postal address of Kim Stone" in answer(way_in)
+    command(way_in, "Submit: checked by Robin Lake")
+    assert "Submit it? Diversity Member Initiative Group" in answer(way_in, "command_confirm")
+    assert "checked by Robin Lake" in one_line(answer(way_in, "command_confirm"))
+    assert counts(way_in, "submission") == 0
+    command(way_in, "yes", to="command_confirm")
+    assert (state(way_in), counts(way_in, "submission")) == ("qualified", 0)
+    run_due(way_in.office, way_in.clock())
+    way_in.deliver()
+    assert state(way_in) == "submitted"
+    assert sorted(r.address for r in way_in.outbox("submission")) == sorted([COO, LIAISON])
+    event = next(e for e in show_proposal(way_in.office, PETITION)["history"] if e["act"] == "submit")
+    assert (event["by"], event["details"]["checked_by"]) == ("Alex Rivera (organizer), by mail", "Robin Lake")
+    run_due(way_in.office, way_in.clock())
+    assert counts(way_in, "submission") == 2
+
+
+def test_what_can_t_be_submitted_after_all_is_told_to_who_ordered_it(ready: WayIn) -> None:
+    way_in = ready
+    command(way_in, "address of Kim: 3 Quiet Street", to="petition_qualified")
+    command(way_in, "submit: checked by Robin Lake")
+    command(way_in, "yes", to="command_confirm")
+    way_in.arrive(way_in.answer(1, "I withdraw my signature."))
+    for _ in range(2):
+        run_due(way_in.office, way_in.clock())
+        way_in.deliver()
+    assert (state(way_in), counts(way_in, "submission")) == ("qualified", 0)
+    said = one_line(answer(way_in))
+    assert "It could not be submitted" in said and "1 more are needed" in said
+    assert len([r for r in way_in.outbox("command_answer") if r.version.startswith("dropped-")]) == 1
+
+
+def test_the_liaison_submits_too_and_a_member_or_the_committee_does_not(ready: WayIn) -> None:
+    way_in = ready
+    way_in.arrive(way_in.answer(3, "submit: checked by Robin Lake"))
+    assert counts(way_in, "command_confirm") == 0
+    send_digests(way_in.office, way_in.clock(), is_due_only=False)
+    way_in.deliver()
+    command(way_in, "submit: checked by Robin Lake", who=LIAISON, to="digest")
+    assert "no postal address of Kim Stone" in one_line(answer(way_in, who=LIAISON))
+
+
+def test_a_postal_address_goes_to_nobody_but_the_committee(ready: WayIn) -> None:
+    """Design rule 11: it leaves the house in the packet alone; that it was changed is told."""
+    way_in = ready
+    command(way_in, "address of Kim: 3 Quiet Street, Springfield", to="petition_qualified")
+    assert not any(b"Quiet Street" in e.body for e in way_in.relay.offered)
+    assert "Of Kim Stone this was changed: postal address" in one_line(answer(way_in, "organizer_note", LIAISON))
+    command(way_in, "address of Pat: 3 Quiet Street")
+    assert "'Pat' is no organizer of mig-1; they are: Kim Stone, Alex Rivera" in answer(way_in)
+    command(way_in, "address: 9 Loud Street")
+    known = {one["name"]: one["address"] for one in way_in.rows(t.proposal)[0].details["organizers"]}
+    assert known == {"Alex Rivera": "9 Loud Street", "Kim Stone": "3 Quiet Street, Springfield"}
+
+
+def test_council_s_secretary_is_told_and_reports(submitted: WayIn) -> None:
+    way_in = submitted
+    committee.decide(way_in.office, PETITION, True, "", "Robin Lake", None, "", way_in.clock())
+    way_in.deliver()
+    assert '"reported"' in answer(way_in, "outcome_told", LIAISON)
+    assert "REPORTED" in answer(way_in, "outcome_told", SECRETARY)
+    command(way_in, "return: no", who=SECRETARY, to="outcome_told")
+    assert "is not yours to say" in answer(way_in, who=SECRETARY)
+    command(way_in, "Reported: Council of June 30", who=SECRETARY, to="outcome_told")
+    assert state(way_in) == "reported"
+    event = show_proposal(way_in.office, PETITION)["history"][-1]
+    assert (event["by"], event["reason"]) == ("Secretary of Council (council), by mail", "Council of June 30")
+    assert counts(way_in, "council_report") == 0  # who says so needs no report
+
+
+def test_the_liaison_reports_and_the_secretary_gets_the_report(submitted: WayIn) -> None:
+    way_in = submitted
+    committee.decide(way_in.office, PETITION, True, "", "Robin Lake", None, "", way_in.clock())
+    way_in.deliver()
+    command(way_in, "report", who=LIAISON, to="outcome_told")
+    assert state(way_in) == "reported"
+    assert [r.address for r in way_in.outbox("council_report")] == [SECRETARY]

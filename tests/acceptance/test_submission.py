@@ -354,6 +354,19 @@ def test_an_approval_is_told_to_each_signatory_once_and_to_the_organizers(office
     assert [e["act"] for e in show_proposal(office.office, PETITION)["history"]][-2:] == ["acknowledge", "approve"]
 
 
+def test_an_organizer_who_has_signed_is_told_the_outcome_once(tmp_path: Path) -> None:
+    """One person, one mail: the organizer's, which says more."""
+    way_in = open_way_in(tmp_path, threshold="2", more=CONTACTS, roster={1: {"other_emails": ORGANIZER}})
+    way_in.arrive(way_in.answer(1, "I sign"), way_in.answer(2, "I sign"))
+    submitted(way_in)
+    shown = committee.preview_outcome(way_in.office, PETITION, True, "", "", way_in.clock())
+    assert shown.recipients == 1
+    decide(way_in, True)
+    assert [row.member_id for row in way_in.outbox("outcome_approved")] == ["m2"]
+    assert sorted(r.address for r in way_in.outbox("outcome_told")) == sorted([ORGANIZER, LIAISON, COUNCIL])
+    assert "1 signatory is told by mail" in text_of(parsed(way_in.sent(ORGANIZER, "outcome_told")))
+
+
 def test_who_wants_no_more_mail_is_not_told_the_outcome(office: WayIn) -> None:
     office.arrive(office.answer(1, "Unsubscribe"))
     submitted(office)

@@ -138,6 +138,8 @@ FACTS: dict[str, object] = {
     "proofs": [{"n": 104, "words": "by an answer to their own invitation"}],
     "parts": [{"name": "mig-1-packet.pdf", "what": "the packet", "sha256": "0123456789abcdef" * 4}],
     "is_copy": False,
+    "outlook": "6 of them lapse before the committee meets on Monday, August 12, 2013; 98 are left on that day.",
+    "for_council": False,
     "committee_name": "Committee on Organization",
     "meeting_words": "Monday, August 12, 2013",
     "vote": "7 to 1",
