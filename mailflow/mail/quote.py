@@ -32,7 +32,7 @@ def divide(message: Message, sent: SentText | None = None) -> Division:
     """Divide a mail; with `sent`, the mail that it answers, also where the answerer's program left no marks."""
     author = message.from_
     lines: list[Line] = []
-    if message.text.strip():
+    if message.text and not message.text.isspace():
         # what we sent is compared word by word; blindly, the inside of a marked quote says nothing
         lines = lines_of_text(message.text, joins_quotes=sent is None)
         lines = _divided(lines, author, sent, message.html)
@@ -45,9 +45,10 @@ def divide(message: Message, sent: SentText | None = None) -> Division:
 
 def _needs_html(message: Message, lines: list[Line]) -> bool:
     """The text is enough where it shows a quote and something new."""
-    if not lines or not _has_new(lines):
+    kinds = {line.kind for line in lines if line.text}
+    if NEW not in kinds:
         return True
-    if any(line.kind in (QUOTED, ATTRIBUTION) for line in lines):
+    if QUOTED in kinds or ATTRIBUTION in kinds:
         return False
     low = message.html.lower()
     return any(hint in low for hint in _HTML_HINTS)
@@ -97,9 +98,13 @@ def _mark_quotes(lines: list[Line]) -> None:
                 at = end
                 continue
         at += 1
+    has_indented = False
     for line in lines:
-        line.kind = line.kind or NEW
-    _mark_last_indented(lines)
+        if not line.kind:
+            line.kind = NEW
+            has_indented = has_indented or line.is_indented
+    if has_indented:
+        _mark_last_indented(lines)
 
 
 def _announcement_at(lines: list[Line], at: int) -> tuple[int, int]:
@@ -118,7 +123,7 @@ def _announcement_at(lines: list[Line], at: int) -> tuple[int, int]:
 
 def _mark_last_indented(lines: list[Line]) -> None:
     """A blockquote at the end of the HTML is a quote below an answer, though nothing announces it."""
-    if not any(line.is_indented for line in lines) or any(line.kind in (QUOTED, ATTRIBUTION) for line in lines):
+    if any(line.kind in (QUOTED, ATTRIBUTION) for line in lines):
         return
     last = len(lines) - 1
     while last >= 0 and not (lines[last].is_indented and lines[last].text):
@@ -181,9 +186,10 @@ def _mend_wrapped(lines: list[Line]) -> None:
     """Give back to the quote the ends of its lines that a program wrapped without marking them."""
     seen = 0  # a program that wraps one line wraps others
     for at in range(1, len(lines) - 1):
-        line, above, below = lines[at], lines[at - 1], lines[at + 1]
+        line, above = lines[at], lines[at - 1]
         if line.kind != NEW or not line.text or above.kind != QUOTED or not above.depth:
             continue
+        below = lines[at + 1]
         is_between = below.kind == QUOTED and below.depth > 0
         if is_between and not has_words(line.text):
             line.kind = QUOTED

@@ -14,9 +14,11 @@ _TAIL_LINES = 60
 _SIGN_BLOCK_LINES_MAX = 10
 _SIGN_LINE_CHARS_MAX = 90
 _MOBILE_CHARS_MAX = 110
+_OTHERS_CARD_LINES_MIN = 3
 _NAME_PIECES_MAX = 12  # words, and what stands between them
 _FOOTER_DECORATION = " \t*_-–—[]()<>\u00a0"
 _DISCLAIMER_CHARS_MIN = 30
+_DISCLAIMER_LINE_CHARS_MIN = 24
 _SEPARATORS = frozenset({"--", "- --", "—", "––"})
 _RULE = re.compile(r"[-_=*#~—━─＝]{8,}\Z|_{2,}\Z")
 _SHORT_RULE = re.compile(r"[-_=*#~—]{3,}\Z")
@@ -106,7 +108,7 @@ def _mark_run(
                 if is_suspect is None and (has_text or is_below_answer):
                     is_suspect = _has_strong_words(lines, at, end)
                 if (is_suspect or not low or _may_start(low, _DISCLAIMER_STARTS)) and has_words(text):
-                    stop, kind = _disclaimer_end(lines, at, end, has_text, is_below_answer), FOOTER
+                    stop, kind = _disclaimer_end(lines, at, end, has_text, is_below_answer, bool(is_suspect)), FOOTER
             if stop:
                 _set(lines, at, stop, kind)
                 if is_blind and has_text and stop == at + 1 and kind == FOOTER:
@@ -210,19 +212,22 @@ def _begins_paragraph(lines: list[Line], at: int, start: int) -> bool:
 
 def _has_strong_words(lines: list[Line], at: int, end: int) -> bool:
     """Tell whether a word of a disclaimer stands anywhere in a stretch: then each paragraph is looked at."""
-    text = " ".join([line.text for line in lines[at:end]]).lower()
-    if len(text) < _DISCLAIMER_CHARS_MIN:
-        return False
+    texts = [line.text for line in lines[at:end]]
+    if max(map(len, texts)) < _DISCLAIMER_LINE_CHARS_MIN:
+        return False  # a closing and a name
+    text = " ".join(texts).lower()
     return any(map(text.__contains__, _STRONG_IN_ASCII if text.isascii() else words.DISCLAIMER_STRONG))
 
 
-def _disclaimer_end(lines: list[Line], at: int, end: int, has_text: bool, is_below_answer: bool) -> int:
+def _disclaimer_end(
+    lines: list[Line], at: int, end: int, has_text: bool, is_below_answer: bool, is_suspect: bool
+) -> int:
     """Give where the disclaimer that begins on line `at` ends (with the run), or 0."""
     text = " ".join([line.text for line in lines[at : min(at + 12, end)]]).lower()[:1500]
     if len(text) < _DISCLAIMER_CHARS_MIN:
         return 0
     begins = text.lstrip(" *_-–—[(\"'").startswith(words.DISCLAIMERS)
-    if not begins and not has_text and not is_below_answer:
+    if not begins and not is_suspect:
         return 0
     strong = sum(map(text.__contains__, words.DISCLAIMER_STRONG))
     if begins:
@@ -256,8 +261,8 @@ def _mark_banners(lines: list[Line]) -> None:
             break
         if line.text:
             seen += 1
-            low = line.text.lstrip(" *_#!⚠️|>").lower()
-            if _may_start(low, _BANNER_STARTS) and low.startswith(words.BANNERS):
+            bare = line.text.lstrip(" *_#!⚠️|>")
+            if _may_start(bare[:3].lower(), _BANNER_STARTS) and (low := bare.lower()).startswith(words.BANNERS):
                 at = _mark_banner(lines, at, low)
                 continue
         at += 1
@@ -293,8 +298,8 @@ def _mark_sign_block(lines: list[Line], start: int, end: int, author: Mailbox | 
     top = start
     while not lines[top].text or lines[top].kind != NEW:
         top += 1
-    for first in _paragraphs_above(lines, start, last):
-        if not _may_head_card(lines[first], author):
+    for first, count in _paragraphs_above(lines, start, last):
+        if not _may_head_card(lines[first], author, count):
             continue
         block = [line for line in lines[first : last + 1] if has_words(line.text)]
         if any(len(line.text) > _SIGN_LINE_CHARS_MAX for line in block):
@@ -304,21 +309,27 @@ def _mark_sign_block(lines: list[Line], start: int, end: int, author: Mailbox | 
             return
 
 
-def _paragraphs_above(lines: list[Line], start: int, last: int) -> list[int]:
-    """Give where the last paragraphs of a run begin, as far up as a card may reach, the lowest first."""
-    found: list[int] = []
+def _paragraphs_above(lines: list[Line], start: int, last: int) -> list[tuple[int, int]]:
+    """Give where the last paragraphs of a run begin, as far up as a card may reach, the lowest first.
+
+    With each, how many lines have text from there on.
+    """
+    found: list[tuple[int, int]] = []
     at, count = last, 0
     while at >= start and count <= _SIGN_BLOCK_LINES_MAX and lines[at].kind == NEW:
-        count += bool(lines[at].text)
-        if lines[at].text and (at == start or not lines[at - 1].text or lines[at - 1].kind != NEW):
-            found.append(at)
+        if lines[at].text:
+            count += 1
+            if at == start or not lines[at - 1].text or lines[at - 1].kind != NEW:
+                found.append((at, count))
         at -= 1
     return found
 
 
-def _may_head_card(line: Line, author: Mailbox | None) -> bool:
-    """Tell at a glance: a card begins with a name, maybe below a picture."""
-    return _is_name_of(line.bare, author) or _is_like_a_name(line.bare) or not has_words(line.text)
+def _may_head_card(line: Line, author: Mailbox | None, count: int) -> bool:
+    """Tell at a glance: a card begins with a name, maybe below a picture; another's needs three lines."""
+    if _is_name_of(line.bare, author) or (count >= _OTHERS_CARD_LINES_MIN and _is_like_a_name(line.bare)):
+        return True
+    return not has_words(line.text)
 
 
 def _is_card(block: list[Line], author: Mailbox | None, *, is_alone: bool) -> bool:
@@ -331,7 +342,7 @@ def _is_card(block: list[Line], author: Mailbox | None, *, is_alone: bool) -> bo
         if is_alone and len(block) < 3:
             return False
         return not _is_said(block[1].text) and not any(_is_said(x.text) and len(x.text.split()) <= 4 for x in block[2:])
-    if is_alone or len(block) < 3 or not _is_like_a_name(block[0].bare):
+    if is_alone or len(block) < _OTHERS_CARD_LINES_MIN or not _is_like_a_name(block[0].bare):
         return False
     return sum(1 for line in block[1:] if _CONTACT.search(line.text)) >= 2
 

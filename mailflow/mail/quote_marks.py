@@ -12,6 +12,7 @@ ATTRIBUTION_LINES_MAX = 5
 _ATTRIBUTION_CHARS_MAX = 600
 _BLOCK_LINES_MAX = 24
 _LABEL_CHARS_MAX = 40
+_FORWARD_CHARS_MAX = 80
 
 ROLE_OF_LABEL = {label: role for role, labels in words.LABELS.items() for label in labels}
 _FORWARD_LINES = frozenset(words.FORWARD_LINES)
@@ -84,8 +85,7 @@ def attribution_at(lines: list[Line], end: int) -> tuple[int, int]:
     last = lines[end].bare
     if not last or len(last) > _ATTRIBUTION_CHARS_MAX:
         return -1, 0
-    trimmed = last.rstrip(" *_-")
-    has_colon = trimmed.endswith((":", "：", ":>", "﹕"))
+    has_colon = last[-1] in ":：﹕" or last.rstrip(" *_-").endswith((":", "：", ":>", "﹕"))
     has_verb = has_colon or (_may_end_in_verb(last) and bool(_VERB_AT_END.search(last.lower()[-60:])))
     if not has_verb and "@" not in last:
         return -1, 0
@@ -214,9 +214,9 @@ def is_dated(text: str) -> bool:
 
 def role_of(line: Line) -> str:
     """Say which header a line shows: from|date|to|subject|cc, or "" where it shows none."""
-    text = line.text[: _LABEL_CHARS_MAX + 10]
-    at = text.find(":")
-    wide = text.find("：")
+    text = line.text
+    at = text.find(":", 0, _LABEL_CHARS_MAX + 1)
+    wide = -1 if text.isascii() else text.find("：", 0, _LABEL_CHARS_MAX + 1)
     if wide >= 0 and (at < 0 or wide < at):
         at = wide
     if not 0 < at <= _LABEL_CHARS_MAX:
@@ -279,7 +279,7 @@ def divider_at(lines: list[Line], at: int) -> int:
     text = lines[at].text
     if len(text) > 120 or not text:
         return -1
-    if text[0] not in _DIVIDER_MARKS and not _may_be_forward_line(text):
+    if text[0] not in _DIVIDER_MARKS and (len(text) > _FORWARD_CHARS_MAX or not _may_be_forward_line(text)):
         return -1
     low = lines[at].bare.lower()
     if low.rstrip(" :：.").rstrip() in _FORWARD_LINES and len(low) > 8:
