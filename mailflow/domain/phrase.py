@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol, TypeGuard
 
+from mailflow.errors import MailflowError
+
 ENGLISH = "en"
 LANGUAGES = (ENGLISH, "es", "fr")  # that every mail and page is written in; templates/locale has a catalogue for each
 
@@ -121,6 +123,12 @@ def said(value: object, tongue: Tongue) -> object:
     if isinstance(value, Sayable):
         return value.said_in(tongue)
     return tongue.number(value) if is_number(value) else value
+
+
+def why(error: MailflowError) -> str:
+    """Give what an error says, so that it can be said in another language."""
+    problems = getattr(error, "problems", ()) or error.args
+    return Several.of(problems, "; ") if len(problems) > 1 else problems[0]
 
 
 def is_number(value: object) -> TypeGuard[int | float]:
