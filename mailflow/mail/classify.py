@@ -23,7 +23,8 @@ _MACHINE_HEADERS = (
     "x-autoreply-domain", "x-mail-autoreply", "x-vacation", "x-autoresponder", "x-auto-responder", "auto-reply",
     "x-ms-exchange-inbox-rules-loop", "x-fc-machinegenerated", "x-autoreply-to", "x-notes-autoreply",
 
-    "x-ms-exchange-generated-message-source", "x-post-messageclass",
+    "x-ms-exchange-generated-message-source", "x-post-messageclass", "x-jira-fingerprint",
+    "x-github-reason", "x-otrs-loop", "x-rt-loop-prevention", "x-zendesk-email-id", "x-servicenow-generated",
 )  # fmt: skip
 _DAEMONS = frozenset(("mailer-daemon", "mailerdaemon", "postmaster", "mail-daemon", "maildaemon", "microsoftexchange"))
 _NO_REPLY = re.compile(r"(?:no|do-?not|dont|never)[-_.]?(?:reply|respond|response|answer)", re.I)

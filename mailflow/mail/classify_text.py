@@ -126,7 +126,8 @@ def read_signs(message: Message) -> TextSigns:
     look = _look(message)
     in_subject = _bounce_subject().search(look.subject)
     bounce = look.words_of("strong") or look.words_of("words") or (in_subject[0] if in_subject else "")
-    receipt = "receipt" in look.hits and ("receipt" in look.kinds or len(look.hits["receipt"]) > 1)
+    receipts = look.hits.get("receipt", [])
+    receipt = bool(receipts) and ("receipt" in look.kinds or _apart(receipts) > 1)
     return TextSigns(
         auto=_says_auto(look, message),
         weak=look.quote if look.hits.keys() & _TELLING else "",
@@ -202,8 +203,13 @@ def _says_auto(look: _Look, message: Message) -> str:
     if _is_hold_or_challenge(count, kinds) or (_is_acknowledgement(count, kinds) and not _asks(own)):
         return look.quote
     early = any(hit.start < AUTO_BEFORE for hit in hits.get("absence", ()))
-    backed = _apart(hits.get("absence", [])) > 1 or hits.keys() & {"until", "contact", "promise"}
+    backed = _apart(hits.get("absence", [])) > 1 or hits.keys() & {"until", "contact", "promise"} or _names_a_day(look)
     return look.quote if early and backed and not _asks(own) and _is_about_absence(look.text) else ""
+
+
+def _names_a_day(look: _Look) -> bool:
+    """A number among the first words: in a note of absence it is a date."""
+    return any(word[0].isdigit() or word[-1].isdigit() for word in look.words[:AUTO_BEFORE])
 
 
 def _is_within(hit: Hit, others: Iterable[Hit]) -> bool:
@@ -253,14 +259,15 @@ def _is_plain(opening: str) -> bool:
 
 
 def _is_about_absence(text: str) -> bool:
-    """Whether most of what is said has to do with the absence: a person says other things as well."""
+    """Whether most clauses have to do with the absence: a person says other things as well ('we are closed, so …')."""
     covered = other = 0
     for sentence in cut(_without_links(text[:1500])):
-        words = [word for clause in sentence.clauses for word in clause.words]
-        if _find(words, text).keys() & _COVERING:
-            covered += len(words)
-        elif len(words) > 3 and not _is_thanks(words, text):
-            other += len(words)
+        for clause in sentence.clauses:
+            words = list(clause.words)
+            if _find(words, text).keys() & _COVERING:
+                covered += len(words)
+            elif len(words) > 3 and not _is_thanks(words, text):
+                other += len(words)
     return other <= covered * OTHER_SHARE_MAX
 
 

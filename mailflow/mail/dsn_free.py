@@ -56,6 +56,12 @@ _GONE = _any(
     "couldn.t be found", "wasn.t found",
 )  # fmt: skip
 
+_NO_HOST = _any(
+    "host or domain name not found", "name service error", "host not found", r"domain (?:name )?does not exist",
+    r"unknown (?:host|domain)", r"no (?:mx|dns|such (?:host|domain))", "nxdomain",
+    "bad destination host", r"couldn.t find any host",
+)  # fmt: skip
+
 
 def free_statuses(message: Message, text: str) -> list[DeliveryStatus]:
     """Read a bounce without a delivery status part."""
@@ -90,6 +96,8 @@ def _overall(text: str) -> tuple[str, str]:
         return ("5.2.2" if reply and reply[1] == "5" else "4.2.2"), "failed"
     if reply:
         return f"{reply[1]}.0.0", "failed"
+    if _NO_HOST.search(text):
+        return "5.4.4", "failed"
     return ("5.1.1" if _GONE.search(text) else "5.0.0"), "failed"
 
 
@@ -113,7 +121,9 @@ def _ranked(text: str, skip: set[str]) -> list[str]:
             if _SENDER.search(line[max(0, match.start() - 40) : match.start()]):
                 continue  # 'not accepting mail from' names us
             if address.lower() not in skip and address.partition("@")[0].lower() not in _CONTACTS:
-                ranked.append((_rank(line, address, follows), address))
+                # 'the address to which your message was addressed, …' is surer than any place
+                named = _NAMED.search(line[max(0, match.start() - 40) : match.start()]) is not None
+                ranked.append((-1 if named else _rank(line, address, follows), address))
         at += len(line) + 1
     best = min((rank for rank, _ in ranked), default=0)
     found = [address for rank, address in ranked if rank == best]
@@ -141,6 +151,7 @@ def _rank(line: str, address: str, follows: bool) -> int:
 
 _CONTACTS = frozenset(("postmaster", "mailer-daemon", "abuse", "support", "helpdesk"))
 _SENDER = re.compile(r"\b(?:mail|message|messages|e-?mails?|sent|post) (?:from|by) <?\Z", re.I)
+_NAMED = re.compile(r"\byour (?:message|mail|e-?mail) (?:was |had been )?addressed(?: to)?,? [<\"']?\Z", re.I)
 _PREFIX = re.compile(r"^(?:smtp|to|rfc822|for|rcpt)=", re.I)
 _MARKED = re.compile(
     r"[\s*\-|>]*(?:[<\[\"'(]|to:|(?:intended |original |failed )?recipient|user|(?:original )?address|mailto|"

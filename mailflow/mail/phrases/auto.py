@@ -67,6 +67,15 @@ office|offices|library|department|museum|school|university|campus|archive will b
 will|and reopen|reopens on|after|in
 closed for|until|from|through the? holidays|holiday|summer|season|renovation|christmas|inventory
 retired from|on
+you have|ve reached
+out|off sick|ill
+closed ... in observance
+closed january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday
+i have|ive retired
+on jury|military|field duty|service|work
+little|no|rare|limited|poor chance|opportunity|time|ability|way to look|check|read|access|answer|see
+check|read my? email|mail|messages|e only|once|twice
+no longer work|working|employed at|for|with|in
 """,
         "closed": """
 no longer monitored|active|read|checked|valid|used|exists
@@ -95,6 +104,9 @@ this week
 for a while
 when i get|return|am|come back
 upon|on|after my return
+through|thru
+hours resume
+resume|resumes on|regular|normal|monday
 """,
         "contact": """
 is acting|interim|covering|standing|filling head|director|dean|manager|chair|as|in|for|my|while
@@ -109,6 +121,9 @@ needs a|immediate|urgent
 contact my|our|the colleague|assistant|office|department
 is covering|acting for|chair
 my|your colleague|assistant ... will|can
+for anything urgent|else|important
+send|direct|address|forward all|any future|further correspondence|mail|messages|inquiries|enquiries|email
+write|email|call|contact to|the|our
 """,
         "promise": """
 slow to answer|respond|reply
@@ -122,6 +137,9 @@ as soon as possible
 has not been|be forwarded|read
 have not been forwarded
 may be delayed
+allow|expect ... days|hours for|before|until a|my|our reply|response|answer
+thank|thanks you? for your patience
+regular|normal|usual|business hours resume
 """,
         "ticket": """
 add|adding|provide|post additional|further|more comments|information|details|comment
@@ -148,6 +166,8 @@ we will|ll get|respond|reply|be|answer back|to|in
 confirmation of|that receipt|your|we
 creation of a ticket
 summary of which appears
+a? new case|ticket|incident has|was been? created|opened
+an|our agent|technician|specialist|advisor|representative will
 """,
         "challenge": """
 protecting|protects|protect my|this|our inbox|mailbox|address|email|account from|against
@@ -170,6 +190,9 @@ reply to this message|email ... deliver|delivered|through|confirm|released
 do this only once
 uses ... to|spam block|stop|eliminate|reduce|control|keep spam|junk
 keeps out junk
+being held|blocked|delayed because|until
+your|sender address|identity has|is not been? verified|known|approved|recognized
+to release|deliver it|your|this|the
 """,
         "receipt": """
 your message ... was read|displayed|deleted|opened
@@ -223,6 +246,7 @@ i like|oppose|object
 my vote|opinion|view
 fine with|by me
 here are my|some
+sent|got|received|getting|sends me|an? an? automatic|auto|automated
 """,
     },
     "es": {
@@ -244,6 +268,10 @@ licencia|baja médica|maternidad|paternidad|laboral
 no estaré|estoy disponible|en
 la biblioteca|oficina permanecerá|estará|está cerrada
 ya no trabaja|trabajo
+no puedo atender|contestar|responder|leer
+baja|licencia médica|maternal
+sin acceso al? correo|mail
+ausente por licencia|vacaciones|baja|enfermedad|motivos
 """,
         "until": """
 hasta el|la
@@ -251,12 +279,14 @@ regreso|vuelvo|volveré|regresaré|vuelta
 a mi|su regreso|vuelta
 a partir del
 del ... al
+a la vuelta de
 """,
         "contact": """
 si es|necesita|requiere|tiene urgente|algo|atención|ayuda
 para asuntos|cuestiones|temas|cualquier|urgencias
 en caso de urgencia|emergencia|necesidad
 contacte|comuníquese|diríjase|contactar|escriba|póngase|comunicarse|dirigirse
+mi|nuestro compañera|compañero|colega atenderá|atendera
 """,
         "promise": """
 responderé|contestaré|atenderé
@@ -264,6 +294,7 @@ le|les responderé|contestaré
 responderé|responderemos a su|lo
 gracias por su|tu mensaje|correo
 lo antes posible
+me pondré|pondremos en contacto
 """,
         "ticket": """
 recibimos|hemos su|recibido|tu solicitud|su|mensaje|correo|consulta
@@ -274,6 +305,10 @@ un agente|asesor le
 días|horas hábiles|laborables
 equipo de soporte
 respondiendo a este mensaje
+ha sido registrad*|recibid*|asignad*
+con el|bajo número|folio|código
+será|sera atendida|respondida|procesada
+se ha creado|abierto|generado
 """,
         "challenge": """
 confirmar|confirme|verificar|verifique que|su|usted|dirección|es
@@ -289,6 +324,13 @@ estuve|estaba fuera|de
 firmo
 cuenten conmigo
 agreguen|añadan mi nombre
+""",
+        "receipt": """
+fue leído|leida|leido|eliminado|abierto
+su|tu mensaje
+""",
+        "reaction": """
+reaccionó|reacciono|ha reaccionado a|al|tu|su
 """,
     },
     "fr": {
@@ -311,6 +353,10 @@ est|sera fermé|fermée pour|du|jusqu*
 ne travaille plus
 ne consulterai|consulte|lirai pas|ma
 a quitté la|l'|le|notre
+en arrêt maladie
+ne consulte|lis|relève|consulterai pas|plus|ma|mes
+fermé|fermée cette|la|ce semaine|mois|vendredi|lundi|mardi
+absent|absente jusqu
 """,
         "until": """
 jusqu'au
@@ -322,6 +368,10 @@ de retour
 du ... au
 je reviens|rentre|reviendrai|rentrerai
 dès mon retour
+retour est prévu
+mon retour
+inclus
+dès la|notre réouverture|reprise
 """,
         "contact": """
 pour toute demande|question|urgence
@@ -330,6 +380,7 @@ merci de contacter|vous|joindre
 veuillez contacter|vous
 vous pouvez contacter|joindre|vous
 contacter|joindre le|la|ma|mon
+adressez vous
 """,
         "promise": """
 je répondrai|traiterai|prendrai|signerai|lirai
@@ -338,6 +389,9 @@ répondrai à
 vous répondrai|répondrons
 dans les meilleurs délais
 dès que possible
+reviendrons|reviendrai vers vous
+prendrai|prendrons connaissance
+traiterons|traiterai votre
 """,
         "ticket": """
 nous avons bien reçu
@@ -346,6 +400,8 @@ numéro de|du ticket|dossier|demande|suivi
 jours ouvrés|ouvrables
 un agent|conseiller vous
 équipe support
+enregistrée|enregistré|reçue|prise sous|le|numéro|n|en
+sous le? numéro|référence
 """,
         "challenge": """
 confirmer|vérifier que|votre vous|êtes|adresse|identité
@@ -362,6 +418,13 @@ j'étais en|absent|absente
 je signe la|cette|des|volontiers|avec
 comptez sur moi
 ajoutez mon nom
+""",
+        "receipt": """
+a été lu|lue|affiché|ouvert|supprimé
+votre message
+""",
+        "reaction": """
+a réagi à
 """,
     },
     "de": {
@@ -386,6 +449,14 @@ lese keine mails|e
 e mail|mails wird|werden nicht weitergeleitet|gelesen
 bibliothek|institut|büro|archiv ... geschlossen
 arbeitet nicht mehr
+krank|erkrankt
+zurzeit|derzeit|momentan|leider krank|nicht|abwesend
+nicht mehr ... tätig|beschäftigt|angestellt|bei
+wird|werden ... nicht gelesen|beantwortet|weitergeleitet
+kann ... nicht beantworten|lesen
+im|in urlaub|ferien
+büro|bibliothek|praxis|sekretariat|geschäftsstelle ... geschlossen
+büro|bibliothek|praxis|sekretariat|geschäftsstelle|haus ... ... geschlossen
 """,
         "until": """
 bis zum|einschließlich|auf
@@ -394,6 +465,7 @@ ab dem|montag
 ab ... wieder
 vom ... bis
 zurück
+wieder für|im sie|dienst|büro
 """,
         "contact": """
 in dringenden|dringlichen fällen|angelegenheiten
@@ -422,6 +494,8 @@ unter der nummer|ticketnummer|vorgangsnummer
 vielen dank für ihre anfrage|nachricht|mail|e
 werktagen
 eingang ihrer
+ihr|dein|euer anliegen|ticket|fall|vorgang|antrag ... erfasst|registriert|eingegangen|erhalten|aufgenommen|angelegt
+wir bearbeiten|kümmern|melden
 """,
         "challenge": """
 bestätigen sie ... absender|mensch|adresse
@@ -438,6 +512,14 @@ ich war im|krank|verreist|weg
 ich unterschreibe
 bin dabei
 meinen namen
+""",
+        "receipt": """
+wurde ... gelesen|geöffnet|angezeigt|gelöscht
+ihre|deine nachricht
+""",
+        "reaction": """
+auf ihre|deine nachricht|e|mail reagiert
+hat mit ... reagiert
 """,
     },
     "it": {
@@ -476,12 +558,15 @@ per le firme
 risponderò|leggerò
 vi|le risponderò
 non appena possibile
+la|vi|ti ricontatteremo|contatteremo|risponderemo
 """,
         "ticket": """
 abbiamo ricevuto la|il
 la sua|tua|vostra richiesta|segnalazione ... ricevuta|registrata|presa
 numero di? ticket|pratica|richiesta
 giorni lavorativi
+presa|preso in carico
+con il|numero numero|pratica|di
 """,
         "closed": """
 non è più attiv*|utilizzat*|in|monitorat*
@@ -492,6 +577,12 @@ ero in|assente|fuori
 firmo
 contate su di me
 aggiungete
+""",
+        "receipt": """
+è stato letto|letta|eliminato
+""",
+        "reaction": """
+ha reagito al
 """,
     },
     "pt": {
@@ -512,6 +603,7 @@ fora do escritório
 não estarei|estou disponível
 biblioteca|secretaria ... fechad*|encerrad*
 já não trabalha
+não estarei|estou no|na escritório|serviço|biblioteca
 """,
         "until": """
 até ao|dia|o
@@ -524,17 +616,23 @@ de ... a
 para assuntos|questões|casos|qualquer
 em caso de urgência|emergência|necessidade
 contacte|contactar|contate|contatar|procure|entre|dirija
+fale com
+para urgências
 """,
         "promise": """
 responderei
 responderemos
 lerei
+será respondida|atendida|respondido
 """,
         "ticket": """
 recebemos a|o|sua|seu
 sua|seu solicitação|chamado|pedido|mensagem ... recebid*|registrad*|abert*
 número do|de chamado|protocolo|pedido|ticket
 dias úteis
+foi registrad*|recebid*|abert*
+sob|com o número|protocolo
+agradecemos o seu
 """,
         "closed": """
 já|não não|é está|mais activ*|ativ*|utilizad*|monitorad*
@@ -544,6 +642,12 @@ desculpe|desculpem|perdão pelo|a|o atraso|demora
 estive|estava fora|de|em
 assino
 contem comigo
+""",
+        "receipt": """
+foi lida|lido|excluída|eliminada
+""",
+        "reaction": """
+reagiu à|a|ao sua|seu|mensagem|e|tua
 """,
     },
     "nl": {
@@ -560,6 +664,8 @@ op|met vakantie|verlof
 afwezig tot|van|op
 bibliotheek|kantoor ... gesloten
 werkt niet meer
+werk niet|alleen op
+lees|beantwoord ... maandag|dinsdag|woensdag|donderdag|vrijdag
 """,
         "until": """
 tot en|met
@@ -581,17 +687,27 @@ neem contact
 ik zal|beantwoord|reageer|lees uw|u|je|het
 zo spoedig|snel mogelijk
 na mijn terugkeer|terugkomst
+u|je ontvangt zo|binnen
 """,
         "ticket": """
 wij hebben uw
 uw bericht|aanvraag|vraag|melding ... ontvangen
 ticketnummer
 werkdagen
+is|wordt geregistreerd|ontvangen|aangemaakt
+onder nummer|ticketnummer
+uw|je melding|aanvraag|verzoek
 """,
         "person": """
 excuses|sorry voor
 ik was op|met|afwezig
 ik teken
+""",
+        "receipt": """
+is gelezen|geopend|verwijderd
+""",
+        "reaction": """
+heeft met ... op je|uw bericht gereageerd
 """,
     },
     "pl": {
@@ -609,6 +725,7 @@ poza biurem
 nieobecn* w|do|od
 biblioteka|biuro ... zamknięt*|nieczynn*
 już nie pracuje
+nie ma mnie w|do
 """,
         "until": """
 do dnia?
@@ -628,17 +745,23 @@ odpowiem
 odpiszę
 po powrocie
 podpiszę po
+odpowiemy|skontaktujemy
 """,
         "ticket": """
 otrzymaliśmy państwa|twoją|pana|pani|zgłoszenie
 zgłoszenie ... przyjęte|zarejestrowane|otrzymało
 numer zgłoszenia|sprawy
 dni roboczych
+zgłoszenie ... zarejestrowane|przyjęte|otrzymane
+pod numerem
 """,
         "person": """
 przepraszam za
 byłem|byłam na|poza
 podpisuję
+""",
+        "reaction": """
+zareagował|zareagowała na
 """,
     },
     "ru": {
@@ -658,6 +781,7 @@ podpisuję
 на больничном
 библиотека|отдел ... закрыт*|работает
 больше не работает
+не имею доступа
 """,
         "until": """
 до
@@ -677,18 +801,25 @@ podpisuję
 ответить
 подпишу после
 прочту
+свяжется|свяжутся с вами
 """,
         "ticket": """
 ваше|ваш|ваша обращение|запрос|заявка|письмо|сообщение ... получен*|принят*|зарегистрирован*|создан*
 номер обращения|заявки|запроса
 мы получили ваш*
 рабочих дней
+вашему|ваше|ваш обращению|запросу|заявке ... присвоен|номер
+присвоен номер
+спасибо за обращение
 """,
         "person": """
 извините|простите за
 был|была в|на
 подписываю
 добавьте
+""",
+        "reaction": """
+отреагировал|отреагировала на
 """,
     },
     "uk": {
@@ -737,6 +868,9 @@ jag är ... semester|tjänsteledig|kontoret|föräldraledig|sjukskriven|borta|fr
 på semester
 inte på kontoret
 frånvarande
+jag har semester
+läser inte
+har semester
 """,
         "until": """
 till och|den
@@ -749,20 +883,28 @@ vid brådskande|akuta|frågor
 i brådskande
 kontakta
 vänd dig
+mejla|maila|ring gärna
+vikarie
 """,
         "promise": """
 svarar|återkommer|läser
 jag kommer att svara
+återkommer så snart
 """,
         "ticket": """
 vi har tagit|mottagit emot?
 ditt ärende
 ärendenummer
+har tagits emot
+fått nummer|ärendenummer
 """,
         "person": """
 ursäkta
 jag var på|borta
 skriver under
+""",
+        "reaction": """
+reagerade på ditt|din
 """,
     },
     "da": {
@@ -779,18 +921,29 @@ på|har ferie
 ikke på kontoret
 ute av kontoret
 fraværende
+jeg|vi holder ferie|fri
+har ikke tilgang|adgang
+læser|leser ikke
+bortreist|bortrejst
 """,
         "until": """
 til og|den
 tilbage den|igen|på
 tilbake den|igjen|på
 fra ... til
+er tilbage|tilbake
+når jeg er tilbage|tilbake
+til den
 """,
         "contact": """
 ved|i hastende|haster|akutte|presserende
 kontakt venligst|min
 kontakt
 henvend
+ved behov
+du kan|kan kontakte
+kan du|kan kontakte
+i hastesager
 """,
         "promise": """
 svarer
@@ -807,6 +960,9 @@ undskyld|beklager
 jeg var på
 skriver under
 """,
+        "reaction": """
+reagerede|reagerte på din|ditt
+""",
     },
     "fi": {
         "auto": """
@@ -819,6 +975,7 @@ olen lomalla|vapaalla|pois|koulutuksessa|matkalla|vanhempainvapaalla
 olen lomalla|poissa|matkoilla|virkavapaalla|vuosilomalla|estynyt
 lomalla
 poissa toimistosta|töistä
+virkamatkalla|työmatkalla|vuosilomalla|vapaalla
 """,
         "until": """
 asti
@@ -837,6 +994,7 @@ kiitos viestistäsi|sähköpostistasi|yhteydenotostasi
 vastaan|vastaamme viestiisi|viesteihin|palattuani
 vastaan
 luen
+vastaan viesteihin|viestiin
 """,
         "person": """
 anteeksi
@@ -876,6 +1034,9 @@ talep numaranız
         "person": """
 imzalıyorum
 özür dilerim
+""",
+        "reaction": """
+tepki verdi
 """,
     },
     "cs": {
@@ -961,6 +1122,9 @@ acesta este un mesaj|răspuns
 sunt|voi în|plecat*|fi concediu|afara|birou*|vacanță|delegație
 în concediu
 nu sunt la|în
+plecat|plecată din
+nu am acces
+sunt plecat*
 """,
         "until": """
 până
@@ -972,6 +1136,7 @@ din ... până
 pentru urgențe|probleme|urgente
 în caz de
 contactați|contactati|adresați
+contactați
 """,
         "promise": """
 voi răspunde|raspunde
@@ -1017,6 +1182,7 @@ voi răspunde|raspunde
 в|във отпуск|командировка|болничен съм
 в|във отпуск|командировка|болничен
 няма да бъда|съм в офиса|офис
+не съм в офиса|офис
 """,
         "until": """
 до
@@ -1028,6 +1194,7 @@ voi răspunde|raspunde
 """,
         "promise": """
 ще отговоря|отговорим
+ще отговоря
 """,
     },
     "he": {
@@ -1065,6 +1232,8 @@ voi răspunde|raspunde
 غير متواجد|متاح|موجود
 لا أطلع|أطّلع على
 ولا أطلع على
+أنا مسافر|مسافرة
+مسافر|مسافرة حاليا
 """,
         "until": """
 حتى
@@ -1095,12 +1264,17 @@ voi răspunde|raspunde
 """,
         "absence": """
 در مرخصی|سفر
+به ایمیل دسترسی
 """,
         "until": """
 تا
+پس از بازگشت
 """,
         "contact": """
 در موارد|صورت فوری|ضرورت
+""",
+        "promise": """
+پاسخ خواهم داد
 """,
     },
     "vi": {
@@ -1203,6 +1377,15 @@ akan membalas|menjawab
 """,
         "absence": """
 छुट्टी पर
+छुट्टी पर हूँ|हूं
+ईमेल नहीं देख
+""",
+        "until": """
+तक
+वापस आने
+""",
+        "promise": """
+उत्तर दूँगी|दूँगा|दूंगी|दूंगा
 """,
     },
     "ja": {
@@ -1277,6 +1460,14 @@ akan membalas|menjawab
 不在にしておりました
 不在だった
 """,
+        "reaction": """
+リアクションしました
+リアクションを
+""",
+        "receipt": """
+開封されました
+開封しました
+""",
     },
     "zh": {
         "auto": """
@@ -1311,6 +1502,8 @@ akan membalas|menjawab
 出国
 闭馆
 閉館
+暂时无法 回复|查看
+暫時無法 回覆|查看
 """,
         "until": """
 至
@@ -1326,6 +1519,8 @@ akan membalas|menjawab
 期間
 上班
 月
+暂时
+目前
 """,
         "contact": """
 如有急事
@@ -1345,6 +1540,8 @@ akan membalas|menjawab
 會 ... 回覆|回信
 再给您回
 再回
+将尽快 ... 联系
+暂时无法回复
 """,
         "ticket": """
 来信已收到
@@ -1361,12 +1558,24 @@ akan membalas|menjawab
 工作日内
 我会尽快回复
 我會盡快回覆
+已登记
+已登記
+工单号
+工作人员将尽快
 """,
         "person": """
 我签
 我簽
 抱歉 ... 回复晚|晚回
 加上我的名字
+""",
+        "receipt": """
+已于 ... 阅读
+您的邮件
+""",
+        "reaction": """
+做出了反应
+作出回应
 """,
     },
     "ko": {
@@ -1427,6 +1636,129 @@ akan membalas|menjawab
 늦어서
 늦게
 휴가였|휴가 중이었
+""",
+        "reaction": """
+반응했습니다
+반응을
+""",
+    },
+    "hr": {
+        "absence": """
+na godišnjem|bolovanju|dopustu|putu
+godišnjem sam? odmoru
+nisam u uredu
+sam|sem na|u|v dopustu|odmoru|uredu|službenom
+na dopustu
+nisem v pisarni
+тренутно сам на
+на одмору
+немам приступ
+""",
+        "until": """
+do|до
+po povratku|vrnitvi
+по повратку
+""",
+        "contact": """
+za hitne|nujne
+za hitne slučajeve|primere
+obratite|obrnite se
+""",
+        "promise": """
+odgovorit|odgovoriću|odgovoril|odgovorila ću|cu|bom
+bom odgovoril|odgovorila
+одговорићу
+""",
+        "auto": """
+automatski|samodejni|аутоматски odgovor|одговор
+""",
+    },
+    "et": {
+        "absence": """
+puhkusel|puhkusele
+viibin|olen puhkusel|lähetuses|haiguslehel
+ei|ega ole|loe kontoris|kirju|e
+""",
+        "until": """
+kuni
+""",
+        "contact": """
+kiireloomulis*|kiiretes
+pöörduge
+""",
+        "auto": """
+automaatne|automaatvastus vastus
+""",
+    },
+    "lv": {
+        "absence": """
+atvaļinājumā
+neesmu birojā
+""",
+        "until": """
+līdz
+""",
+        "contact": """
+steidzamos gadījumos
+sazinieties
+""",
+        "auto": """
+automātiska|automātiskā atbilde
+""",
+    },
+    "lt": {
+        "absence": """
+atostogauju
+atostogose
+neskaitau|neskaitysiu
+nesu biure
+""",
+        "until": """
+iki
+""",
+        "contact": """
+skubiais klausimais|atvejais
+kreipkitės
+""",
+        "auto": """
+automatinis atsakymas
+""",
+    },
+    "ca": {
+        "absence": """
+de vacances
+fora de l|la
+no llegeixo|llegiré el
+""",
+        "until": """
+fins al|el
+""",
+        "contact": """
+per a urgències|urgencies
+contacteu
+""",
+        "auto": """
+resposta automàtica
+""",
+    },
+    "ms": {
+        "absence": """
+bercuti
+saya bercuti|cuti
+tidak berada|di
+""",
+        "until": """
+sehingga
+kembali ke
+""",
+        "contact": """
+untuk urusan
+""",
+        "promise": """
+akan membalas
+""",
+        "auto": """
+balasan automatik
 """,
     },
 }

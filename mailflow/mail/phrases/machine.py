@@ -239,6 +239,9 @@ da doc
 已讀
 未读
 既読
+開封通知
+開封確認
+开封通知
 開封済み
 개봉됨
 읽음
@@ -309,6 +312,14 @@ odrzucono
 거절됨
 """,
     "ticket": """
+ticket creado
+ticket cree
+ticket erstellt
+ticket creato
+ticket criado
+caso creado
+new case
+new ticket
 request received
 ticket
 case
