@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from mailflow.domain.phrase import say, say_n
+
 NO_POLL_AFTER = timedelta(minutes=15)  # R103
 RELAY_AFTER = timedelta(minutes=30)  # a relay that restarts, or defers for a while, is no news
 STUCK_AFTER = timedelta(hours=1)
@@ -174,23 +176,31 @@ def _mailbox(facts: HealthFacts, now: datetime) -> Iterator[Finding]:
             Trouble.LOGIN,
             Trouble.LOGIN,
             episode,
-            "The mailbox refuses the login: no answers are read.",
+            say("The mailbox refuses the login: no answers are read."),
             (facts.poll.text, _last_read(facts.good_poll_at)),
-            "check mailbox.imap.username and password (or token_command); `mailflow doctor` tries them",
+            say("check mailbox.imap.username and password (or token_command); `mailflow doctor` tries them"),
         )
         return  # one mail tells it
     since = max(facts.watched_since, facts.good_poll_at or facts.watched_since)
     if facts.poll is not None:
         since = min(since, facts.poll.since)
     if now - since >= NO_POLL_AFTER:
-        said = facts.poll.text if facts.poll is not None else "Nothing was reported: the inbox role may not be running."
+        said = (
+            facts.poll.text
+            if facts.poll is not None
+            else say("Nothing was reported: the inbox role may not be running.")
+        )
         yield Finding(
             Trouble.NO_POLL,
             Trouble.NO_POLL,
             episode,
-            f"The mailbox could not be read for {_span(now - since)}.",
-            (said, _last_read(facts.good_poll_at), "What arrives meanwhile is not lost: it is read when this is over."),
-            "see whether the mail server answers; `mailflow doctor` tries every step",
+            say("The mailbox could not be read for %(span)s.", span=_span(now - since)),
+            (
+                said,
+                _last_read(facts.good_poll_at),
+                say("What arrives meanwhile is not lost: it is read when this is over."),
+            ),
+            say("see whether the mail server answers; `mailflow doctor` tries every step"),
         )
 
 
@@ -202,12 +212,15 @@ def _disk(facts: HealthFacts, told: Mapping[str, Told], now: datetime) -> Iterat
             Trouble.DISK,
             name,
             _stamp(now),
-            f"The disk of {facts.host} is nearly full.",
+            say("The disk of %(host)s is nearly full.", host=facts.host),
             (
-                f"{facts.free_bytes // 1_000_000} MB are free beside the database;"
-                f" {facts.needed_bytes // 1_000_000} MB are needed to take mail safely.",
+                say(
+                    "%(free)s MB are free beside the database; %(needed)s MB are needed to take mail safely.",
+                    free=facts.free_bytes // 1_000_000,
+                    needed=facts.needed_bytes // 1_000_000,
+                ),
             ),
-            "make room; nothing needs to be restarted",
+            say("make room; nothing needs to be restarted"),
         )
 
 
@@ -219,9 +232,9 @@ def _relay(facts: HealthFacts, told: Mapping[str, Told], now: datetime) -> Itera
             Trouble.RELAY,
             Trouble.RELAY,
             _stamp(failing.since),
-            f"The relay has taken no mail for {_span(now - failing.since)}.",
-            (failing.text, "What is owed waits in the outbox and is tried again."),
-            "see whether the relay answers and takes the login; `mailflow doctor` tries every step",
+            say("The relay has taken no mail for %(span)s.", span=_span(now - failing.since)),
+            (failing.text, say("What is owed waits in the outbox and is tried again.")),
+            say("see whether the relay answers and takes the login; `mailflow doctor` tries every step"),
         )
 
 
@@ -235,9 +248,9 @@ def _stuck(facts: HealthFacts, now: datetime) -> Iterator[Finding]:
             Trouble.STUCK,
             Trouble.STUCK,
             _stamp(since),
-            f"Mail has been due for {_span(now - facts.oldest_due_at)}, and nothing is sent.",
-            ("No sender has had an answer from the relay since then.",),
-            "see whether `mailflow run` with the role outbox is running somewhere",
+            say("Mail has been due for %(span)s, and nothing is sent.", span=_span(now - facts.oldest_due_at)),
+            (say("No sender has had an answer from the relay since then."),),
+            say("see whether `mailflow run` with the role outbox is running somewhere"),
         )
 
 
@@ -252,22 +265,26 @@ def _parked(facts: HealthFacts, told: Mapping[str, Told], now: datetime) -> Iter
         Trouble.PARKED,
         Trouble.PARKED,
         parked.mark if is_fresh or before is None else before.episode,
-        f"{_mails(parked.inbox + parked.outbox)} put aside by a mistake of ours.",
-        (
-            f"{parked.inbox} that came in: `mailflow inbox list --held`; `inbox replay` reads them again.",
-            f"{parked.outbox} that should go out: `mailflow outbox list`.",
+        say_n(
+            "One mail is put aside by a mistake of ours.",
+            "%(n)s mails are put aside by a mistake of ours.",
+            parked.inbox + parked.outbox,
         ),
-        "the log says what failed; after an update they can be tried again",
+        (
+            say("%(n)s that came in: `mailflow inbox list --held`; `inbox replay` reads them again.", n=parked.inbox),
+            say("%(n)s that should go out: `mailflow outbox list`.", n=parked.outbox),
+        ),
+        say("the log says what failed; after an update they can be tried again"),
     )
 
 
 # --- words ------------------------------------------------------------------------------------------------------
 _ENDS = {
-    Trouble.LOGIN: "The mailbox is read again.",
-    Trouble.NO_POLL: "The mailbox is read again.",
-    Trouble.DISK: "There is room on the disk again.",
-    Trouble.RELAY: "The relay takes mail again.",
-    Trouble.STUCK: "Mail is being sent again.",
+    Trouble.LOGIN: say("The mailbox is read again."),
+    Trouble.NO_POLL: say("The mailbox is read again."),
+    Trouble.DISK: say("There is room on the disk again."),
+    Trouble.RELAY: say("The relay takes mail again."),
+    Trouble.STUCK: say("Mail is being sent again."),
 }
 
 
@@ -278,8 +295,11 @@ def _over(name: str, before: Told, now: datetime) -> Alert | None:
         return None
     # both of the mailbox's troubles end with one mail
     about = "mailbox" if trouble in (Trouble.LOGIN, Trouble.NO_POLL) else name
-    details = (f"This was told at {_stamp(before.at)}; it was over by {_stamp(now)}.",)
-    return Alert(f"{about}-{before.episode}-over", _ENDS[trouble], details, "nothing needs to be done", is_over=True)
+    told = say("This was told at %(told)s; it was over by %(over)s.", told=_stamp(before.at), over=_stamp(now))
+    details = (told,)
+    return Alert(
+        f"{about}-{before.episode}-over", _ENDS[trouble], details, say("nothing needs to be done"), is_over=True
+    )
 
 
 def _is_ours(name: str, host: str) -> bool:
@@ -292,13 +312,11 @@ def _stamp(at: datetime | None) -> str:
 
 
 def _last_read(at: datetime | None) -> str:
-    return f"It was last read at {_stamp(at)}." if at is not None else "It has not been read yet."
-
-
-def _mails(n: int) -> str:
-    return "One mail is" if n == 1 else f"{n} mails are"
+    return say("It was last read at %(when)s.", when=_stamp(at)) if at is not None else say("It has not been read yet.")
 
 
 def _span(span: timedelta) -> str:
     minutes = int(span.total_seconds() // 60)
-    return f"{minutes} minutes" if minutes < 120 else f"{minutes // 60} hours"
+    if minutes < 120:
+        return say_n("%(n)s minute", "%(n)s minutes", minutes)
+    return say_n("%(n)s hour", "%(n)s hours", minutes // 60)

@@ -7,33 +7,41 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from mailflow.domain.model import Launch, LaunchState, Notice, NoticeState, Slip
+from mailflow.domain.phrase import say
 from mailflow.errors import Refused
 
 
 def slip(launch: Launch, to: date | None, reason: str, at: datetime) -> Launch:
     """Put a launch off, to a later day or until a date is told."""
     if launch.state is LaunchState.LAUNCHED:
-        raise Refused(f"{launch.id} is launched: its date can't change any more")
+        raise Refused(say("%(id)s is launched: its date can't change any more", id=launch.id))
     if to is None and launch.planned_on is None and launch.state is LaunchState.DELAYED:
-        raise Refused(f"{launch.id} has no date already; `launch set-date {launch.id} DATE` tells one")
+        raise Refused(say("%(id)s has no date already; `launch set-date %(id)s DATE` tells one", id=launch.id))
     if to is not None and launch.planned_on is not None and to <= launch.planned_on:
-        raise Refused(f"{to} is not later than {launch.planned_on}; `launch set-date {launch.id} {to}` sets any date")
+        raise Refused(
+            say(
+                "%(to)s is not later than %(planned)s; `launch set-date %(id)s %(to)s` sets any date",
+                to=str(to),
+                planned=str(launch.planned_on),
+                id=launch.id,
+            )
+        )
     return _dated(launch, LaunchState.DELAYED, to, reason, at)
 
 
 def set_date(launch: Launch, to: date, at: datetime) -> Launch:
     """Tell a firm date."""
     if launch.state is LaunchState.LAUNCHED:
-        raise Refused(f"{launch.id} is launched: its date can't change any more")
+        raise Refused(say("%(id)s is launched: its date can't change any more", id=launch.id))
     if launch.state is LaunchState.FIRM and launch.planned_on == to:
-        raise Refused(f"{launch.id} has that date already")
+        raise Refused(say("%(id)s has that date already", id=launch.id))
     return _dated(launch, LaunchState.FIRM, to, "", at)
 
 
 def launched(launch: Launch, on: date, at: datetime) -> Launch:
     """Say that it happened, today."""
     if launch.state is LaunchState.LAUNCHED:
-        raise Refused(f"{launch.id} is launched already")
+        raise Refused(say("%(id)s is launched already", id=launch.id))
     return _dated(launch, LaunchState.LAUNCHED, on, "", at)
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from mailflow.domain.model import Contact, Kind
+from mailflow.domain.phrase import say, why
 from mailflow.domain.when import read_instant
 from mailflow.errors import InputError
 
@@ -89,10 +90,10 @@ def read_plain(
     kind, asks = _kind(labels, subject + "\n" + whole, kinds)
     title = labels.get("title") or (title_in(subject) or "")
     if len(title) < 8:
-        asks.append("What is its title? Write: Title: Diversity Member Initiative Group")
+        asks.append(say("What is its title? Write: Title: Diversity Member Initiative Group"))
     statement = labels.get("statement") or next((s for s in map(_statement, found) if s), "")
     if not statement:
-        asks.append("What does it say? Write the statement in a few sentences, after the word Statement:")
+        asks.append(say("What does it say? Write the statement in a few sentences, after the word Statement:"))
     feedback = _when(
         labels.get("feedback") or _loose(_UNTIL, whole, now, zone), now, zone, asks, "Feedback until: June 23"
     )
@@ -101,7 +102,7 @@ def read_plain(
     front = [f"kind = {_toml(kind)}", f"title = {_toml(title)}", f"author = {{name = {_toml(proposer.name)}}}"]
     who = _liaison(labels, liaison)
     if who is None:
-        asks.append("Who is the staff liaison? Write: Staff liaison: Name <address>")
+        asks.append(say("Who is the staff liaison? Write: %(example)s", example="Staff liaison: Name <address>"))
     else:
         front.append(f"staff_liaison = {{name = {_toml(who.name)}, email = {_toml(who.email)}}}")
     if document := (_first(_WEB, labels.get("document", ""), 0) or ""):
@@ -181,22 +182,21 @@ def _kind(labels: Mapping[str, str], words: str, kinds: Mapping[str, Kind]) -> t
     if len(kinds) == 1:
         return next(iter(kinds)), []
     titles = "; ".join(kind.title for kind in kinds.values())
-    return "", [f"Which kind is it? Write: Kind: and one of these: {titles}"]
+    return "", [say("Which kind is it? Write: Kind: and one of these: %(titles)s", titles=titles)]
 
 
 def _when(text: str, now: datetime, zone: str, asks: list[str], example: str) -> str:
     """Give a day or time as TOML has it, "" with a question when there is none or it can't be read."""
-    what = example.partition(":")[0].casefold()
     if not text:
-        asks.append(f"Until when is {what.partition(' ')[0]} taken? Write: {example}")
+        asks.append(say("Until when is feedback taken? Write: %(example)s", example=example))
         return ""
     try:
         at = read_instant(text, now, zone)
     except InputError as error:
-        asks.append(f"{error}. Write: {example}")
+        asks.append(say("%(why)s. Write: %(example)s", why=why(error), example=example))
         return ""
     if at <= now:
-        asks.append(f"{text.strip()} is over. Write: {example}")
+        asks.append(say("%(day)s is over. Write: %(example)s", day=text.strip(), example=example))
     return at.isoformat()
 
 

@@ -11,6 +11,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from mailflow.domain.civil import end_of_day, instant, parse_when, start_of_day
+from mailflow.domain.phrase import say
 from mailflow.errors import InputError
 
 TEXT_MAX = 80  # characters: a date is short
@@ -35,7 +36,7 @@ _TOKEN = re.compile(r"\d{1,4}|[a-z]+|[:/.+-]")
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[ t]\d\d:\d\d(?::\d\d)?(?:z|[+-]\d\d:\d\d)?)?\Z")
 _CLOCK = re.compile(r"(?:\bat )?\b(\d{1,2})(?::(\d\d))? ?([ap])\.?m\.?\Z|(?:\bat )?\b(\d{1,2}):(\d\d)\Z|\bat (noon)\Z")
 _NOISE = {"of", "the", "on", "end", "th", "st", "nd", "rd", "midnight", "next", "this", "date"}
-_SHAPE = "write a day such as June 30, 2013, or 2013-06-30, with a time if you like: June 30, 4:30 pm"
+_SHAPE = say("write a day such as June 30, 2013, or 2013-06-30, with a time if you like: June 30, 4:30 pm")
 
 
 def read_instant(text: str, now: datetime, zone: str, day: Literal["start", "end"] = "end") -> datetime:
@@ -65,17 +66,24 @@ def read_day(text: str, now: datetime, zone: str) -> date:
     if month == 0 and not numbers and weekday >= 0:
         return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
     if month == 0:
-        raise InputError(f"{text.strip()!r} is no day that can be told; {_SHAPE}")
+        raise InputError(say("%(day)s is no day that can be told; %(shape)s", day=repr(text.strip()), shape=_SHAPE))
     on = _in_year(text, numbers, month, today)
     if weekday >= 0 and on.weekday() != weekday:
-        raise InputError(f"{text.strip()!r}: {on} is a {_DAYS[on.weekday()].capitalize()}; which of the two is meant?")
+        raise InputError(
+            say(
+                "%(day)s: %(on)s is a %(weekday)s; which of the two is meant?",
+                day=repr(text.strip()),
+                on=str(on),
+                weekday=_DAYS[on.weekday()].capitalize(),
+            )
+        )
     return on
 
 
 def _folded(text: str) -> str:
     folded = " ".join(text.casefold().replace(",", " ").split()).strip(" .!;")
     if len(folded) > TEXT_MAX:
-        raise InputError(f"{folded[:40]!r}… is too long for a day; {_SHAPE}")
+        raise InputError(say("%(day)s… is too long for a day; %(shape)s", day=repr(folded[:40]), shape=_SHAPE))
     return folded
 
 
@@ -90,9 +98,9 @@ def _parts(folded: str, text: str) -> tuple[list[int], int, int]:
         elif (found := _named(token, _DAYS)) is not None and weekday < 0:
             weekday = found
         elif token not in _NOISE and token not in ".":
-            raise InputError(f"{text.strip()!r} is no day that can be told; {_SHAPE}")
+            raise InputError(say("%(day)s is no day that can be told; %(shape)s", day=repr(text.strip()), shape=_SHAPE))
     if len(numbers) > 2:
-        raise InputError(f"{text.strip()!r} names more than one day; {_SHAPE}")
+        raise InputError(say("%(day)s names more than one day; %(shape)s", day=repr(text.strip()), shape=_SHAPE))
     return numbers, month, weekday
 
 
@@ -104,14 +112,20 @@ def _named(token: str, names: list[str]) -> int | None:
 def _in_year(text: str, numbers: list[int], month: int, today: date) -> date:
     days, years = [n for n in numbers if n <= 31], [n for n in numbers if n > 31]
     if len(days) != 1 or len(years) > 1:
-        raise InputError(f"{text.strip()!r} is no day that can be told; {_SHAPE}")
+        raise InputError(say("%(day)s is no day that can be told; %(shape)s", day=repr(text.strip()), shape=_SHAPE))
     if years:
         return _date(text, years[0], month, days[0])
     on = _date(text, today.year, month, days[0])
     if on < today:
         on = _date(text, today.year + 1, month, days[0])
         if (on - today).days > FAR_DAYS:
-            raise InputError(f"{text.strip()!r} of this year is over; write the year if {on} is meant")
+            raise InputError(
+                say(
+                    "%(day)s of this year is over; write the year if %(on)s is meant",
+                    day=repr(text.strip()),
+                    on=str(on),
+                )
+            )
     return on
 
 
@@ -119,7 +133,9 @@ def _date(text: str, year: int, month: int, day: int) -> date:
     try:
         return date(year, month, day)
     except ValueError:
-        raise InputError(f"{text.strip()!r}: there is no such day; {_SHAPE}") from None
+        raise InputError(
+            say("%(day)s: there is no such day; %(shape)s", day=repr(text.strip()), shape=_SHAPE)
+        ) from None
 
 
 def _clock(found: re.Match[str]) -> time:
@@ -129,5 +145,5 @@ def _clock(found: re.Match[str]) -> time:
     hour = int(hour12) % 12 + 12 * (half == "p") if hour12 else int(hour24)
     minute = int(minute12 or minute24 or 0)
     if hour > 23 or minute > 59 or (hour12 and not 1 <= int(hour12) <= 12):
-        raise InputError(f"{found[0].strip()!r} is no time of day; {_SHAPE}")
+        raise InputError(say("%(time)s is no time of day; %(shape)s", time=repr(found[0].strip()), shape=_SHAPE))
     return time(hour, minute)

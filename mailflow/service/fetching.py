@@ -16,6 +16,7 @@ from threading import Event
 from typing import Protocol
 
 from mailflow.domain.arrival import Arrival
+from mailflow.domain.phrase import say
 from mailflow.service.intake import read_waiting
 from mailflow.service.office import Office
 from mailflow.service.owner_mail import alert_owner
@@ -118,8 +119,10 @@ def _position(office: Office, folder: Folder, name: str, now: datetime, since: d
         # R17: the numbers mean nothing any more; everything is looked at again and known by its content
         log.warning("%s has a new UIDVALIDITY: it is read again, nothing takes effect twice", name)
         what = "The mailbox was renumbered by its server (UIDVALIDITY changed)."
-        details = ["Every mail in the folder is looked at again; what was read before is recognised by its content."]
-        alert_owner(office, what, details, "Nothing needs to be done.", f"uidvalidity-{folder.uidvalidity}", now)
+        details = [
+            say("Every mail in the folder is looked at again; what was read before is recognised by its content.")
+        ]
+        alert_owner(office, what, details, say("nothing needs to be done"), f"uidvalidity-{folder.uidvalidity}", now)
     return 0, folder.uids_before(since)
 
 

@@ -21,6 +21,7 @@ from mailflow.domain.health import (
     watched_since,
 )
 from mailflow.domain.outcome import Owed
+from mailflow.domain.phrase import say
 from mailflow.errors import MailboxLoginError
 from mailflow.service.delivery_run import DAY_LIMIT_REACHED, DeliveryReport
 from mailflow.service.digests import MORNING
@@ -139,9 +140,12 @@ def audit_daily(office: Office, now: datetime) -> list[Alert]:
         counts = health.miscounts(work)
     alerts = [miscount_alert(m.petition_id, m.said, m.true, str(today)) for m in counts]
     if wrong:
-        details = tuple(f"Mail {n}: {what}." for n, what in sorted(wrong.items())[:LISTED_MAX])
-        remedy = "`mailflow inbox show N` shows each; `inbox replay N` reads it again"
-        alerts.append(Alert(f"unaccounted-{today}", "Mail that came in is not accounted for.", details, remedy))
+        details = tuple(
+            say("Mail %(number)s: %(what)s.", number=str(n), what=what)
+            for n, what in sorted(wrong.items())[:LISTED_MAX]
+        )
+        remedy = say("`mailflow inbox show N` shows each; `inbox replay N` reads it again")
+        alerts.append(Alert(f"unaccounted-{today}", say("Mail that came in is not accounted for."), details, remedy))
     with office.db.write() as work:
         meta.put(work, health.AUDITED_ON, str(today))
         _tell(work, office, alerts, now)
@@ -158,7 +162,13 @@ def miscount_alert(petition_id: str, said: int, true: int, day: str) -> Alert:
     """Say that a counter and its rows differ."""
     return Alert(
         f"miscount-{petition_id}-{day}",
-        f"The signature counter of {petition_id} was wrong.",
-        (f"It said {said}; there are {true} valid signatures. The signatures are what counts.",),
-        "open petitions are healed by themselves; something has written to the database beside mailflow",
+        say("The signature counter of %(id)s was wrong.", id=petition_id),
+        (
+            say(
+                "It said %(said)s; there are %(true)s valid signatures. The signatures are what counts.",
+                said=said,
+                true=true,
+            ),
+        ),
+        say("open petitions are healed by themselves; something has written to the database beside mailflow"),
     )

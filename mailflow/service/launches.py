@@ -14,6 +14,7 @@ from mailflow.domain.commands import Verb, answers
 from mailflow.domain.launch_file import read_launch, read_notice
 from mailflow.domain.model import Launch, LaunchState, Notice, NoticeState
 from mailflow.domain.outcome import ONCE, Owed
+from mailflow.domain.phrase import say
 from mailflow.errors import InputError, Refused
 from mailflow.service import mailings
 from mailflow.service.launch_facts import said_in
@@ -172,7 +173,9 @@ def send_now(work: Work, office: Office, notice_id: str, now: datetime) -> Sent:
     """Queue a notice, in the caller's transaction."""
     notice = launches.notice(work, notice_id)
     if notice.state is not NoticeState.PREPARED:
-        raise Refused(f"{notice_id} is {notice.state}: only a prepared notice can be sent")
+        raise Refused(
+            say("%(id)s is %(state)s: only a prepared notice can be sent", id=notice_id, state=str(notice.state))
+        )
     if notice.kind == rules.UPDATE:
         notice = replace(notice, planned_on=launches.launch(work, notice.launch_id).planned_on)
     corrected = _correct(work, office, notice, now)

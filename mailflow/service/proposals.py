@@ -9,6 +9,7 @@ from typing import Any
 from mailflow.domain.discretion import is_not_for_others
 from mailflow.domain.lifecycle import Act, Who, require
 from mailflow.domain.model import Proposal, ProposalState
+from mailflow.domain.phrase import say
 from mailflow.domain.proposal_file import read_proposal
 from mailflow.errors import InputError, Refused
 from mailflow.service import mailings
@@ -80,10 +81,15 @@ def _openable(proposal: Proposal, now: datetime) -> Proposal:
     if proposal.state is not ProposalState.FEEDBACK_OPEN:
         require(proposal.id, proposal.state, Act.OPEN_FEEDBACK)
     if proposal.feedback_closes_at is None:
-        raise Refused(f"{proposal.id} asks for no feedback (feedback.closes is not set); `petition open` opens it")
+        raise Refused(
+            say("%(id)s asks for no feedback (feedback.closes is not set); `petition open` opens it", id=proposal.id)
+        )
     if proposal.feedback_closes_at <= now:
         raise InputError(
-            f"feedback.closes was {proposal.feedback_closes_at.isoformat()}: that is over; set a later one"
+            say(
+                "feedback.closes was %(when)s: that is over; set a later one",
+                when=proposal.feedback_closes_at.isoformat(),
+            )
         )
     return replace(proposal, state=ProposalState.FEEDBACK_OPEN)
 
@@ -111,10 +117,13 @@ def extended(proposal: Proposal, until: datetime, now: datetime) -> Proposal:
     """Give the proposal as it will be with a later end of feedback. Raises Refused and InputError."""
     require(proposal.id, proposal.state, Act.EXTEND_FEEDBACK)
     if until <= now or (proposal.feedback_closes_at is not None and until <= proposal.feedback_closes_at):
-        raise InputError(f"{until.isoformat()} is not later than now and than the window's end")
+        raise InputError(say("%(when)s is not later than now and than the window's end", when=until.isoformat()))
     if proposal.petition_opens_at is not None and until > proposal.petition_opens_at:
         raise Refused(
-            f"the petition opens at {proposal.petition_opens_at.isoformat()}: feedback can't close after that"
+            say(
+                "the petition opens at %(when)s: feedback can't close after that",
+                when=proposal.petition_opens_at.isoformat(),
+            )
         )
     reopened = proposal.state is ProposalState.FEEDBACK_CLOSED
     return replace(

@@ -9,6 +9,7 @@ from mailflow.domain.commands import Role, answers
 from mailflow.domain.decide_command import possible_about
 from mailflow.domain.model import Contact, Member, Proposal
 from mailflow.domain.outcome import Draft, MailState, Outcome, Owed, Verdict
+from mailflow.domain.phrase import say
 from mailflow.domain.plain_proposal import PlainProposal, Proposer, read_plain, title_in
 from mailflow.domain.proposal_file import read_proposal
 from mailflow.domain.reading import Dmarc
@@ -160,10 +161,12 @@ def _drafted(office: Office, mail: Mailed, sender: Member, document: str) -> Out
     except InputError as error:
         problems = error.problems
     else:
-        problems = ["id: leave it out, it is given here"] if draft.id else []
+        problems = [say("id: leave it out, it is given here")] if draft.id else []
         liaison = draft.staff_liaison.email.casefold()
         if liaison and liaison not in _staff(office):
-            problems.append(f"{draft.staff_liaison.name} is not known here as staff; leave the liaison out")
+            problems.append(
+                say("%(name)s is not known here as staff; leave the liaison out", name=draft.staff_liaison.name)
+            )
     if problems:
         return _ask(mail, sender, PlainProposal(document, tuple(problems), ()))
     standby = _standby(office, document)

@@ -15,7 +15,7 @@ from mailflow.domain.lifecycle import Act, Who, may
 from mailflow.domain.model import BEFORE_PETITION, COLLECTING, Proposal, ProposalState, SignatureState
 from mailflow.domain.outcome import Owed
 from mailflow.domain.petition import confirm_until
-from mailflow.domain.phrase import Sentence, say
+from mailflow.domain.phrase import Sentence, say, why
 from mailflow.domain.reminders import (
     HELD_MAX,
     due_reminder,
@@ -94,7 +94,7 @@ def ask_to_open(work: Work, office: Office, proposal: Proposal, now: datetime, *
         preview = petitions.preview_now(work, office, proposal, now)
     except (Refused, InputError) as error:
         headline = say("The petition can't open: %(title)s", title=proposal.title)
-        tell_chiefs(work, office, proposal, headline, [Sentence.of(error.args[0])], f"question-{on}", now)
+        tell_chiefs(work, office, proposal, headline, [Sentence.of(why(error))], f"question-{on}", now)
         return True
     facts = {
         "recipients": preview.recipients,

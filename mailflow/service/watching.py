@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from mailflow.domain.phrase import say
 from mailflow.domain.rate import fails_too_often
 from mailflow.service.office import Office
 from mailflow.service.owner_mail import alert_owner
@@ -25,9 +26,12 @@ def watch_mailings(office: Office, now: datetime) -> None:
     for each in paused:
         alert_owner(
             office,
-            f"A mailing stopped by itself: {each.notice} about {each.object_id}.",
-            [f"{each.why}. {each.waiting} mails of it wait."],
-            f"`mailflow outbox release --mailing {each.mailing_id}` lets it go on; first see who refuses it, and why.",
+            say("A mailing stopped by itself: %(notice)s about %(id)s.", notice=each.notice, id=each.object_id),
+            [say("%(why)s. %(n)s mails of it wait.", why=each.why, n=each.waiting)],
+            say(
+                "`mailflow outbox release --mailing %(number)s` lets it go on; first see who refuses it, and why.",
+                number=str(each.mailing_id),
+            ),
             f"paused-{each.mailing_id}-{each.at.isoformat()}",
             now,
         )
