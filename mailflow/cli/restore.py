@@ -15,7 +15,7 @@ from mailflow.cli.context import Clock, Context
 from mailflow.cli.offices import instant_of, office_of
 from mailflow.cli.output import json_option
 from mailflow.cli.run import since_of
-from mailflow.errors import UsageError
+from mailflow.errors import MailboxError, UsageError
 
 log = logging.getLogger(__name__)
 
@@ -68,6 +68,8 @@ def restore(context: Context, since: str, logs: tuple[Path, ...], now: str, move
     signal.signal(signal.SIGINT, end)
     try:
         done = app.restore(since_of(context, since), keys)
+    except MailboxError as error:
+        raise MailboxError(f"{error}; then call `mailflow restore` again: it goes on") from None
     finally:
         office.readers.close()
     if as_json:

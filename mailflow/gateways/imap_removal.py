@@ -21,15 +21,23 @@ def remove_here(client: ImapClient, wanted: Sequence[Removal], uidvalidity: int)
 
     uidvalidity: the folder's, where its UIDs are those of the removals; 0 where they are not. Without UIDPLUS the mail
     is marked as deleted, and goes with the next EXPUNGE of any client: other people's deleted mail is not ours to end.
+    At Gmail it goes into the bin, which is emptied after 30 days.
     """
     for one in wanted:
         # only numbers go into the search (R18)
         uids = [one.uid] if uidvalidity == one.uidvalidity else _of_size(client, one.size_bytes)
         for uid in uids:
             if _fits(client, uid, one.raw_sha256):
-                client.add_flags([uid], [DELETED], silent=True)
-                if client.has_capability("UIDPLUS"):
-                    client.uid_expunge([uid])
+                _delete(client, uid)
+
+
+def _delete(client: ImapClient, uid: int) -> None:
+    if client.has_capability("X-GM-EXT-1"):  # there an expunge takes a label away, and All Mail keeps the mail (R31)
+        client.add_gmail_labels([uid], ["\\Trash"], silent=True)
+        return
+    client.add_flags([uid], [DELETED], silent=True)
+    if client.has_capability("UIDPLUS"):
+        client.uid_expunge([uid])
 
 
 def open_folder(client: ImapClient, folder: str) -> bool:
