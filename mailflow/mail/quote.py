@@ -10,6 +10,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from mailflow.mail.message import Division, Mailbox, Message, Segment, SentText
+from mailflow.mail.quote_colour import answers_in, coloured_lines, reply_colour
 from mailflow.mail.quote_endings import has_words, is_rule, mark_endings
 from mailflow.mail.quote_lines import (
     ATTRIBUTION,
@@ -40,7 +41,19 @@ def divide(message: Message, sent: SentText | None = None) -> Division:
         by_html = _divided(lines_of_html(message.html), author, sent)
         if not lines or _has_new(by_html) or not _has_new(lines):
             lines = by_html + _only_in_text(lines, by_html)
+    if sent is None and message.html and not _has_new(lines) and (colour := reply_colour(message.html)):
+        lines = _with_coloured_answers(message.html, colour, author) or lines
     return Division(tuple(_segments(lines)))
+
+
+def _with_coloured_answers(html: str, colour: str, author: Mailbox | None) -> list[Line]:
+    """Divide once more a mail that says nothing but in its writer's colour; [] where that doesn't help."""
+    lines, coloured = coloured_lines(html, colour)
+    lines = _divided(lines, author, None)
+    answers = answers_in(lines, coloured)
+    for line in answers:
+        line.kind = NEW
+    return lines if answers else []
 
 
 def _needs_html(message: Message, lines: list[Line]) -> bool:
