@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from mailflow.domain.model import Proposal, SignatureState
-from mailflow.domain.outcome import CarryOut, ChangeSignature, Draft, Outcome, PutSignature
+from mailflow.domain.outcome import CarryOut, ChangeSignature, Draft, Outcome, PutSignature, Verdict
 from mailflow.domain.petition import crosses
 from mailflow.mail.address import fold
 from mailflow.mail.reader import ReadMail
@@ -50,9 +50,13 @@ def touches(read: ReadMail, around: ToDecide) -> frozenset[Mark]:
     return frozenset(marks | {("address", fold(address)) for address in addresses})
 
 
-def changes_what_others_see(outcome: Outcome) -> bool:
-    """Tell whether what follows from a mail is decided and done alone, for it may change anything."""
-    return any(isinstance(record, CarryOut | Draft) for record in outcome.records)
+# what they are answered depends on how everything stands, and what they say may change that
+_ALONE = frozenset({Verdict.COMMAND, Verdict.NO_COMMAND, Verdict.PROPOSED})
+
+
+def is_alone(outcome: Outcome) -> bool:
+    """Tell whether a mail is decided and carried out alone: a command, or a proposal."""
+    return outcome.verdict in _ALONE or any(isinstance(record, CarryOut | Draft) for record in outcome.records)
 
 
 class Thresholds:

@@ -20,7 +20,7 @@ from mailflow.service.deciding import decide
 from mailflow.service.items import items_by_id
 from mailflow.service.office import Office
 from mailflow.service.owing import Debt, owe_each
-from mailflow.service.rounds import Thresholds, apart, changes_what_others_see
+from mailflow.service.rounds import Thresholds, apart, is_alone
 from mailflow.service.surroundings import ToDecide, key_of, load_to_decide
 from mailflow.store import inbox, same_mail
 from mailflow.store.engine import Work, is_of_database
@@ -80,11 +80,10 @@ def _decide_round(
         if not isinstance(each, _Decided):
             rows.append(each)
             continue
-        is_alone = changes_what_others_see(each.outcome)
-        if is_alone and decided:
+        if decided and is_alone(each.outcome):
             break  # it is decided anew when those before it have taken effect
         decided.append(each)
-        if is_alone or thresholds.may_cross(each.outcome):
+        if is_alone(each.outcome) or thresholds.may_cross(each.outcome):
             break
     return rows, decided
 

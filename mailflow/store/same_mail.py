@@ -55,7 +55,7 @@ _SPREAD = (
 
 
 def ids_with_other_content(work: Work, marks: Sequence[Mark]) -> dict[int, int]:
-    """Give by number an earlier mail with the same Message-ID but other content: it is read, and flagged (R16)."""
+    """Give by number the first mail with the same Message-ID but other content: it is read, and flagged (R16)."""
     ids = sorted({one.message_id for one in marks} - {""})
     spread = {row[0]: {row[1], row[2]} for row in work.execute(_SPREAD, {"ids": ids})} if ids else {}
     doubtful = [one for one in marks if spread.get(one.message_id, set()) - {one.content_sha256}]
@@ -64,8 +64,8 @@ def ids_with_other_content(work: Work, marks: Sequence[Mark]) -> dict[int, int]:
 
 
 def _other_content(work: Work, mark: Mark) -> int | None:
-    query = sa.select(_i.n).where(
+    query = sa.select(sa.func.min(_i.n)).where(
         _i.message_id == mark.message_id, _i.content_sha256 != mark.content_sha256, _i.n != mark.n
     )
-    found: int | None = work.execute(query.limit(1)).scalar()
+    found: int | None = work.execute(query).scalar()
     return found

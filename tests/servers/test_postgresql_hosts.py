@@ -199,6 +199,8 @@ def test_the_last_two_signatures_at_once_qualify_once(way_in: WayIn) -> None:
     """R62: two signers at the threshold; it qualifies in exactly one of the two transactions."""
     with way_in.db.write() as work:
         work.execute(sa.insert(t.member), [{"member_id": f"x{n}"} for n in range(2)])
+        said_good = {"valid_from": OPENED, "standing": "good"}
+        work.execute(sa.insert(t.member_standing), [{"member_id": f"x{n}", **said_good} for n in range(2)])
     kinds = way_in.office.kinds
     for trial in range(RACES):
         with way_in.db.write() as work:
