@@ -1,7 +1,8 @@
 """Samples of every mail, as its reader sees it: `make samples` writes docs/samples.
 
-For each notice its text part, and its page in Chromium at 600 px and at 375 px side by side, as a PNG of few colours.
-The facts are those of the templates' tests; names given as arguments make only those.
+For each notice its text part, and its page in Chromium at 600 px and at 375 px side by side, as a PNG of few colours;
+some of them in Spanish and French besides. The facts are those of the templates' tests; names given as arguments make
+only those.
 """
 
 from __future__ import annotations
@@ -16,16 +17,29 @@ import tempfile
 import zlib
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from babel import Locale
+
+from mailflow.domain.commands import Verb, answers
+from mailflow.domain.pace import Pace, in_words
+from mailflow.domain.phrase import ENGLISH, LANGUAGES, say
 from mailflow.mail.bars import draw_days
 from mailflow.mail.skeleton import Rendered
 from mailflow.service.notices import NOTICES
+from mailflow.service.speech import in_language
 from mailflow.service.templates import Templates
-from tests.unit.service.sample_facts import FIELDS, facts_of
+from mailflow.service.words import day_words, deadline_words, greeting_words, instant_words
+from tests.unit.service.sample_facts import FACTS, FIELDS, facts_of
 
 FOLDER = Path(__file__).parents[1] / "docs" / "samples"
+OTHERS = [language for language in LANGUAGES if language != ENGLISH]
+TRANSLATED = (
+    *("petition_invitation", "petition_reminder", "signature_recorded", "signature_confirm", "delay_notice"),
+    *("digest", "proposal_open", "unsubscribed"),
+)
+CLOSES, ZONE = datetime(2013, 7, 1, 5, tzinfo=UTC), "America/Chicago"
 WIDE, NARROW, GAP, HEIGHT = 600, 375, 25, 3_600
 WIDTH = WIDE + GAP + NARROW
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--force-device-scale-factor=1"]
@@ -37,24 +51,70 @@ MARGIN = 12  # rows left below the last words
 
 def main(names: list[str]) -> None:
     """Make the samples of these notices, or of all."""
-    chosen = names or sorted(NOTICES)
-    FOLDER.mkdir(exist_ok=True)
+    chosen = [(notice, ENGLISH) for notice in names or sorted(NOTICES)]
+    chosen += [(notice, language) for language in OTHERS for notice in TRANSLATED if not names or notice in names]
+    for language in LANGUAGES:
+        _folder(language).mkdir(exist_ok=True)
     if not names:
-        for old in (*FOLDER.glob("*.png"), *FOLDER.glob("*.txt")):
+        for old in (*FOLDER.rglob("*.png"), *FOLDER.rglob("*.txt")):
             old.unlink()
     with ProcessPoolExecutor(2) as pool:
-        for line in pool.map(make, chosen):
+        for line in pool.map(make, *zip(*chosen, strict=True)):
             print(line)
     (FOLDER / "README.md").write_text("".join(_index()), "utf-8")
 
 
-def make(notice: str) -> str:
+def _folder(language: str) -> Path:
+    return FOLDER if language == ENGLISH else FOLDER / language
+
+
+def make(notice: str, language: str) -> str:
     """Make one sample and say how large its picture is."""
-    words = Templates().render(notice, facts_of(notice)).words(FIELDS)
-    (FOLDER / f"{notice}.txt").write_text(f"Subject: {words.subject}\n\n{words.text}", "utf-8")
+    words = written(notice, language)
+    (_folder(language) / f"{notice}.txt").write_text(f"Subject: {words.subject}\n\n{words.text}", "utf-8")
     picture = quantised(photographed(words))
-    (FOLDER / f"{notice}.png").write_bytes(picture)
-    return f"{notice}: {len(picture):,} bytes"
+    (_folder(language) / f"{notice}.png").write_bytes(picture)
+    return f"{notice} ({language}): {len(picture):,} bytes"
+
+
+def written(notice: str, language: str) -> Rendered:
+    """Give the sample mail in a language; what people wrote, and the association's own words, stay in English."""
+    if language == ENGLISH:
+        return Templates().render(notice, facts_of(notice)).words(FIELDS)
+    facts = facts_of(notice)
+    told = {name: value for name, value in _told().items() if name in facts}
+    skeleton = Templates().render(notice, in_language(facts | told, language) | {"language": language})
+    greeting = greeting_words("Sam Lee", language)
+    return skeleton.words(FIELDS | {"greeting": greeting, "closes_words": deadline_words(CLOSES, ZONE, language)})
+
+
+def _told() -> dict[str, object]:
+    """Give the facts that the program words itself, so that they can be said in every language."""
+    asked = datetime(2013, 6, 25, 15, tzinfo=UTC)
+    days = [(date(2013, 6, 24), 30), (date(2013, 6, 25), 10)]
+    pace = Pace(20, 2, date(2013, 6, 28))
+    item = FACTS["items"][0] | {  # type: ignore[index]
+        "state_words": say("collecting signatures"),
+        "days": [{"day": day_words(on), "n": n} for on, n in days],
+        "forecasts": [in_words(pace, day_words(date(2013, 6, 28)), has_end=True)],
+        "waits": [say("Signatures that wait for their member's confirmation: %(n)s.", n=2)],
+        "next": [say("Signatures are taken until %(when)s.", when=deadline_words(CLOSES, ZONE))],
+    }
+    item["feedback"] = [f | {"received_words": instant_words(asked, ZONE)} for f in item["feedback"]]
+    until = {"asked_words": instant_words(asked, ZONE), "due_words": instant_words(asked + timedelta(days=3), ZONE)}
+    item["questions"] = [q | until for q in item["questions"]]
+    item["meetings"] = [m | {"when": instant_words(asked, ZONE)} for m in item["meetings"]]
+    return {
+        "items": [item],
+        "signatories": say("members in good standing"),
+        "petition_closes_words": deadline_words(CLOSES, ZONE),
+        "feedback_closes_words": deadline_words(CLOSES - timedelta(days=7), ZONE),
+        "planned_words": day_words(date(2018, 4, 25)),
+        "previous_words": day_words(date(2018, 4, 18)),
+        "since_words": say("since %(when)s", when=instant_words(asked - timedelta(days=4), ZONE)),
+        "frequency_words": say("in the morning"),
+        "answers": answers([Verb.EXTEND, Verb.CLOSE]),
+    }
 
 
 def photographed(words: Rendered) -> bytes:
@@ -155,8 +215,12 @@ def _predicted(kind: int, left: int, up: int, corner: int) -> int:
 
 def _index() -> Iterator[str]:
     yield "# Samples of every mail\n\nMade by `make samples` from invented facts; at 600 and at 375 pixels.\n\n"
-    for path in sorted(FOLDER.glob("*.png")):
-        yield f"- {path.stem}: [page]({path.name}), [text]({path.stem}.txt)\n"
+    for language in LANGUAGES:
+        if language != ENGLISH:
+            yield f"\n## {Locale(language).get_language_name(ENGLISH)}\n\n"
+        for path in sorted(_folder(language).glob("*.png")):
+            place = path.relative_to(FOLDER)
+            yield f"- {path.stem}: [page]({place}), [text]({place.with_suffix('.txt')})\n"
 
 
 if __name__ == "__main__":
