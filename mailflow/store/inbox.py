@@ -61,8 +61,8 @@ def _keep_some(work: Work, arrivals: Sequence[Arrival], now: datetime) -> list[t
         rows.append({**place, "raw_sha256": digest, **facts, **state})
     c = t.inbox.c
     # a second keep of the same place, on another host or after a commit without an answer, adds nothing (R12)
-    new = insert(work, t.inbox).values(rows).on_conflict_do_nothing()
-    told = work.execute(new.returning(c.n, c.door, c.account, c.mailbox, c.uidvalidity, c.uid, c.raw_sha256))
+    new = insert(work, t.inbox).on_conflict_do_nothing()
+    told = work.execute(new.returning(c.n, c.door, c.account, c.mailbox, c.uidvalidity, c.uid, c.raw_sha256), rows)
     return sorted(((row[0], by_place[tuple(row[1:])].pop(0), row[6]) for row in told), key=lambda each: each[0])
 
 
