@@ -10,10 +10,11 @@ from typing import Any
 
 import dkim
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
 from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
 from mailflow.domain.reading import Dmarc
 from mailflow.mail.dkim_check import Aligned, as_dmarc, check, needed_keys
@@ -212,6 +213,82 @@ def test_at_most_three_signatures_are_looked_at() -> None:
 def test_no_odd_name_is_asked_for(name: str) -> None:
     raw = GENUINE.replace(b"s=s1;", f"s={name};".encode())
     assert not [n for n in needed_keys(parse(raw), MAILBOX, "+") if "/" in n or "*" in n or ".." in n or len(n) > 253]
+
+
+# --- Ed25519 ---------------------------------------------------------------------------------------------------------
+ED = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
+ED_POINT = base64.b64encode(ED.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)).decode()
+ED_NAME, ED_RECORD = "ed._domainkey.town.example.org", f"v=DKIM1; k=ed25519; p={ED_POINT}"
+
+
+def ed_signed(raw: bytes, names: tuple[str, ...] = SIGNED, algorithm: str = "ed25519-sha256") -> bytes:
+    """Sign by hand as RFC 8463 section 3 says: relaxed, the SHA-256 of the fields being what is signed."""
+    head, _, body = raw.partition(b"\r\n\r\n")
+    fields = re.split(rb"\r\n(?![ \t])", head)
+    covered = [f for name in names for f in fields if f.lower().startswith(name.encode() + b":")]
+    body_hash = base64.b64encode(sha256(relaxed_body(body)).digest()).decode()
+    field = f"DKIM-Signature: v=1; a={algorithm}; c=relaxed/relaxed; d=town.example.org; s=ed; h={':'.join(names)}"
+    unsigned = f"{field}; bh={body_hash}; b=".encode()
+    data = b"".join(relaxed_field(f + b"\r\n") for f in [*covered, unsigned])[:-2]
+    return unsigned + base64.b64encode(ED.sign(sha256(data).digest())) + b"\r\n" + raw
+
+
+@pytest.mark.parametrize(
+    ("raw", "record", "result"),
+    [
+        pytest.param(ed_signed(mail()), ED_RECORD, "pass", id="it holds"),
+        pytest.param(ed_signed(signed(mail())), ED_RECORD, "pass", id="beside an RSA signature whose key is gone"),
+        pytest.param(ed_signed(mail()), ED_RECORD + "; s=email", "pass", id="a key for mail"),
+        pytest.param(ed_signed(mail()), ED_RECORD + "; s=tlsrpt", "fail", id="a key for something else"),
+        pytest.param(ed_signed(mail()), f"v=DKIM1; p={ED_POINT}", "fail", id="a record that says RSA"),
+        pytest.param(ed_signed(mail()), RECORD, "fail", id="an RSA key"),
+        pytest.param(ed_signed(mail(), algorithm="rsa-sha256"), ED_RECORD, "fail", id="said to be RSA"),
+        pytest.param(ed_signed(mail()), ED_RECORD.replace("p=", "p=AAAA"), "fail", id="a key too long"),
+        pytest.param(ed_signed(mail()), "v=DKIM1; k=ed25519; p=", "fail", id="revoked"),
+        pytest.param(ed_signed(mail()), ED_RECORD + "; t=y", "fail", id="testing"),
+        pytest.param(ed_signed(mail()).replace(b"I sign.", b"SIGN"), ED_RECORD, "fail", id="other words"),
+        pytest.param(ed_signed(mail()).replace(b"Subject: Re: Hi", b"Subject: SIGN"), ED_RECORD, "fail", id="subject"),
+        pytest.param(ed_signed(mail()).replace(b"; b=", b"; b=AAAA", 1), ED_RECORD, "fail", id="a longer signature"),
+        pytest.param(ed_signed(mail(), names=without("subject")), ED_RECORD, "none", id="subject not signed"),
+        pytest.param(ed_signed(mail(to="board@elsewhere.example.org")), ED_RECORD, "none", id="written to others"),
+    ],
+)
+def test_an_ed25519_signature_is_worth_what_an_rsa_one_is(raw: bytes, record: str, result: str) -> None:
+    """R56, RFC 8463."""
+    assert checked(raw, {ED_NAME: record}) == result
+
+
+def test_the_example_of_rfc_8463_holds() -> None:
+    """Appendix A, with its key and its mail: the arithmetic is not only ours."""
+    mail_, record = (
+        RFC_8463_MAIL.replace(b"\n", b"\r\n"),
+        "v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=",
+    )
+    at = datetime(2018, 6, 11, tzinfo=UTC)
+    found = check(mail_, parse(mail_), {RFC_8463_NAME: record}, at, "suzie@shopping.example.net", "+", ())
+    assert found is Aligned.PASS
+
+
+RFC_8463_NAME = "brisbane._domainkey.football.example.com"
+RFC_8463_MAIL = b"""DKIM-Signature: v=1; a=ed25519-sha256; c=relaxed/relaxed;
+ d=football.example.com; i=@football.example.com;
+ q=dns/txt; s=brisbane; t=1528637909; h=from : to :
+ subject : date : message-id : from : subject : date;
+ bh=2jUSOH9NhtVGCQWNr9BrIAPreKQjO6Sn7XIkfJVOzv8=;
+ b=/gCrinpcQOoIfuHNQIbq4pgh9kyIK3AQUdt9OdqQehSwhEIug4D11Bus
+ Fa3bT3FY5OsU7ZbnKELq+eXdp1Q1Dw==
+From: Joe SixPack <joe@football.example.com>
+To: Suzie Q <suzie@shopping.example.net>
+Subject: Is dinner ready?
+Date: Fri, 11 Jul 2003 21:00:37 -0700 (PDT)
+Message-ID: <20030712040037.46341.5F8J@football.example.com>
+
+Hi.
+
+We lost the game.  Are you hungry yet?
+
+Joe.
+"""
 
 
 # --- mailing lists and forwarders ------------------------------------------------------------------------------------
