@@ -18,6 +18,7 @@ MADE: dict[str, str] = {
     Verdict.FEEDBACK: "feedback, thanked once",
     Verdict.QUESTION: "a question, sent on to its contact",
     Verdict.ANSWER: "an answer, relayed to the one who asked",
+    Verdict.OBJECTION: "an objection to what staff did with a signature: a person decides",
     Verdict.UNSUBSCRIBED: "no more mail to many",
     Verdict.WINDOW_CLOSED: "too late, and told so",
     Verdict.ASKED: "asked once what is meant",

@@ -32,6 +32,8 @@ def decide_about_petition(facts: ReplyFacts, who: Identity, petition: Proposal, 
     assert who.member is not None
     signature = facts.signatures.get((petition.id, who.member.member_id))
     intent = facts.reading.intent
+    if facts.key is not None and facts.key.notice == "signature_invalidated" and who.uses_key:
+        return _objects(facts, who, petition, reasons)
     if intent is Intent.SIGN:
         return _about(_sign(facts, who, who.member, petition, signature), petition, who, reasons)
     if who.proof is Proof.NONE:
@@ -45,6 +47,12 @@ def decide_about_petition(facts: ReplyFacts, who: Identity, petition: Proposal, 
     if intent is Intent.COMMENT:
         return keep_feedback(facts, who, petition, reasons)
     return ask_once(facts, who, petition, reasons)
+
+
+def _objects(facts: ReplyFacts, who: Identity, petition: Proposal, reasons: tuple[str, ...]) -> Outcome:
+    """Leave to a person what is answered to staff who took a signature out of the count, whatever it says."""
+    why = "an answer to the mail that the signature was invalidated: a person decides"
+    return _about(held(facts, Verdict.OBJECTION, why), petition, who, reasons)
 
 
 def _about(outcome: Outcome, petition: Proposal, who: Identity, reasons: tuple[str, ...]) -> Outcome:

@@ -9,7 +9,7 @@ from mailflow.domain.model import Member, Proof
 from mailflow.domain.reading import Dmarc
 
 # mails that went to the address on file to be answered with one word: a yes with their key is a confirmation
-CONFIRMING = frozenset({"signature_confirm", "was_that_you", "affirm_ask"})
+CONFIRMING = frozenset({"signature_confirm", "was_that_you", "affirm_ask", "signature_entered"})
 
 
 @dataclass(frozen=True, slots=True)

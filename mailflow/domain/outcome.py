@@ -25,6 +25,7 @@ class Verdict(StrEnum):
     FEEDBACK = "feedback"
     QUESTION = "question"
     ANSWER = "answer"
+    OBJECTION = "objection"  # to what staff did with a signature: a person decides
     UNSUBSCRIBED = "unsubscribed"
     WINDOW_CLOSED = "window_closed"
     ASKED = "asked"  # unclear: the member was asked, once

@@ -103,8 +103,11 @@ def state_that_counts(kind: Kind, proof: Proof, standing: tuple[str, date | None
 def is_told_with_undo(proof: Proof, dmarc: Dmarc, kind: Kind) -> bool:
     """Tell whether the address on file must be told with a one-word undo (design rule 3).
 
-    A key alone proves possession of a mail, not a person; a forwarded mail carries both key and link.
+    A key alone proves possession of a mail, not a person; a forwarded mail carries both key and link. What staff
+    entered from paper the member has not seen either.
     """
+    if proof is Proof.PAPER:
+        return True
     if proof is Proof.KEY_FROM:
         return dmarc is not Dmarc.PASS
     return proof is Proof.LINK and not kind.link_asks_member_number
@@ -127,11 +130,15 @@ def new_signature(
     inbox_n: int = 0,
     dmarc: Dmarc = Dmarc.UNKNOWN,
     shown: tuple[str, str] = ("", ""),
+    told_at: datetime | None = None,
 ) -> Signature:
-    """Make the signature of a member. shown: SHA-256 of the statement and of the act sentence they were shown."""
+    """Make the signature of a member. shown: SHA-256 of the statement and of the act sentence they were shown.
+
+    told_at: when the member is told of it, if that is not when it arrived; they can undo it from then on.
+    """
     undo_until = None
-    if is_told_with_undo(proof, dmarc, petition.kind):
-        undo_until = arrived_at + timedelta(hours=petition.kind.undo_hours)
+    if member.address and is_told_with_undo(proof, dmarc, petition.kind):
+        undo_until = (told_at or arrived_at) + timedelta(hours=petition.kind.undo_hours)
     return Signature(
         petition_id=petition.id,
         member_id=member.member_id,

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from mailflow.domain.civil import start_of_day
-from mailflow.domain.outcome import MailState, Owed
+from mailflow.domain.outcome import MailState, Owed, Verdict
 from mailflow.domain.phrase import say
 from mailflow.domain.reading import Intent
 from mailflow.mail.key import redact_keys
@@ -54,7 +54,7 @@ def _strays(work: Work, office: Office, owner: str, now: datetime) -> int:
 def _questions(work: Work, office: Office, owner: str, now: datetime) -> int:
     since = int(meta.get(work, "owner.question_n", "0"))
     held = inbox.rows(work, state=MailState.HELD, since_n=since)
-    rows = [r for r in held if r.intent == Intent.QUESTION][:ITEMS_MAX]
+    rows = [r for r in held if r.intent == Intent.QUESTION or r.verdict == Verdict.OBJECTION][:ITEMS_MAX]
     if not rows:
         return 0
     _owe(work, office, owner, "held_summary", f"question-{rows[-1].n}", [_item(office, r) for r in rows], now)

@@ -12,6 +12,7 @@ from mailflow.domain.model import BEFORE_PETITION, COLLECTING, Member, Proof, Pr
 from mailflow.domain.outcome import PutSignature
 from mailflow.domain.petition import new_signature
 from mailflow.domain.petition_notices import qualified_notice, to_organizers
+from mailflow.domain.phrase import say
 from mailflow.domain.proposal_file import BY_ORGANIZER
 from mailflow.errors import InputError, Refused
 from mailflow.service import mailings
@@ -28,11 +29,13 @@ from mailflow.store.engine import Work
 
 def _openable(proposal: Proposal, now: datetime) -> Proposal:
     if proposal.state is ProposalState.DRAFT and proposal.feedback_closes_at is not None:
-        raise Refused(f"{proposal.id} is draft: `proposal open` asks for feedback first")
+        raise Refused(say("%(id)s is draft: `proposal open` asks for feedback first", id=proposal.id))
     require(proposal.id, proposal.state, Act.OPEN_PETITION)
     if proposal.petition_closes_at is not None and proposal.petition_closes_at <= now:
         was = proposal.petition_closes_at.isoformat()
-        raise InputError(f"petition.closes was {was}: that is over; `petition extend` sets a later one")
+        raise InputError(
+            say("petition.closes was %(when)s: that is over; `petition extend` sets a later one", when=was)
+        )
     return replace(proposal, state=ProposalState.PETITION_OPEN, petition_opened_at=now)
 
 
@@ -95,7 +98,13 @@ def hold_opening(work: Work, office: Office, petition_id: str, by: str, now: dat
     """Let a petition open only when its organizer says so, whatever was planned."""
     petition = proposals.lock(work, office.kinds, petition_id)
     if petition.state not in BEFORE_PETITION:
-        raise Refused(f"{petition_id} is {petition.state}: there is nothing to hold; 'close' stops collecting")
+        raise Refused(
+            say(
+                "%(id)s is %(state)s: there is nothing to hold; 'close' stops collecting",
+                id=petition_id,
+                state=str(petition.state),
+            )
+        )
     proposals.move(work, petition_id, petition.state, now, petition_opens=BY_ORGANIZER, petition_opens_at=None)
     proposals.note(work, petition_id, now, "hold the opening", by)
     return petition
@@ -125,7 +134,7 @@ def extended(petition: Proposal, until: datetime, now: datetime) -> Proposal:
     if petition.petition_opened_at is not None:
         require(petition.id, petition.state, Act.EXTEND_PETITION)
     if until <= now or (petition.petition_closes_at is not None and until <= petition.petition_closes_at):
-        raise InputError(f"{until.isoformat()} is not later than now and than the petition's end")
+        raise InputError(say("%(when)s is not later than now and than the petition's end", when=until.isoformat()))
     state = petition.state
     if state in {ProposalState.CLOSED, ProposalState.LAPSED, ProposalState.RETURNED}:
         state = ProposalState.QUALIFIED if petition.qualified_at is not None else ProposalState.PETITION_OPEN
@@ -145,11 +154,24 @@ def sign_for(
     inbox_n: int = 0,
     message_id: str = "",
 ) -> SignatureState:
-    """Write a member's signature that did not come as a plain reply: by the page's button, or entered by staff."""
-    signed_at = arrived_at or now
+    """Write a member's signature that did not come as a plain reply: by the page's button, or entered by staff.
+
+    One that waited, or was taken out of the count and is put back, stays signed when it was.
+    """
+    before = proposals.signatures_of(work, [petition.id], [member.member_id]).get((petition.id, member.member_id))
+    is_back = before is not None and before.state in {SignatureState.PENDING, SignatureState.INVALIDATED}
+    signed_at = before.signed_at if before is not None and is_back else arrived_at or now
     standing = standings(work, petition, [member.member_id], signed_at, now)[member.member_id]
     new = new_signature(
-        petition, member, proof, standing, arrived_at=signed_at, via=via, inbox_n=inbox_n, message_id=message_id
+        petition,
+        member,
+        proof,
+        standing,
+        arrived_at=signed_at,
+        via=via,
+        inbox_n=inbox_n,
+        message_id=message_id,
+        told_at=now,
     )
     follow = apply_records(work, office, [PutSignature(new)], inbox_n, now)
     owe(work, office, follow, {petition.id: petition}, now)

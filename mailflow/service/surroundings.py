@@ -27,6 +27,7 @@ CONTEXTS = {
     "petition_reminder": Context.PETITION,
     "signature_confirm": Context.CONFIRM,
     "affirm_ask": Context.CONFIRM,
+    "signature_entered": Context.CONFIRM,
     "window_extended": Context.PETITION,
     "proposal_reminder": Context.PROPOSAL,
     "was_that_you": Context.CONFIRM,

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from mailflow.domain.civil import parse_day, start_of_day
 from mailflow.domain.lifecycle import Who
 from mailflow.domain.model import COLLECTING, Member, Proof, Proposal, ProposalState, Signature, SignatureState
+from mailflow.domain.outcome import Owed
 from mailflow.domain.petition import is_live
 from mailflow.domain.petition_notices import qualified_notice
 from mailflow.domain.verification import RECHECK, Burst, Which, bursts
@@ -22,6 +23,7 @@ from mailflow.service.office import Office
 from mailflow.service.owing import owe
 from mailflow.service.petitions import sign_for
 from mailflow.service.roster import IMPORTED_AT
+from mailflow.service.words import day_words
 from mailflow.store import meta, proposals, roster
 from mailflow.store.engine import Work
 from mailflow.store.standing import judged_anew
@@ -97,7 +99,10 @@ def preview_invalidation(office: Office, petition_id: str, which: Which) -> dict
 
 
 def invalidate(office: Office, petition_id: str, which: Which, reason: str, now: datetime, by: str = Who.STAFF) -> int:
-    """Invalidate the signatures that are meant, with the reason; says how many. Nothing is deleted (R65)."""
+    """Invalidate the signatures that are meant, with the reason; says how many. Nothing is deleted (R65).
+
+    Each member is told the reason and how to object.
+    """
     if not reason.strip():
         raise InputError("a reason is needed: it stays with each signature")
     with office.db.write() as work:
@@ -110,6 +115,10 @@ def invalidate(office: Office, petition_id: str, which: Which, reason: str, now:
             proposals.put_signature(work, office.kinds, new, now)
         details = {"signatures": len(meant), "which": which.in_words()}
         proposals.note(work, petition_id, now, INVALIDATE, by, reason, details)
+        told = [
+            Owed("signature_invalidated", petition_id, s.member_id, now.isoformat(), {"reason": reason}) for s in meant
+        ]
+        owe(work, office, told, {petition_id: petition}, now)
     return len(meant)
 
 
@@ -164,6 +173,7 @@ def enter_signatures(
 ) -> EnterReport:
     """Enter signatures that were collected on paper or elsewhere: all of a file or none of it; proof `paper`.
 
+    Each member is told, and can take it away with a word.
     Columns: member (number or address), and if known signed_on and a note. Raises InputError with the bad rows.
     """
     problems, report = Problems(path), EnterReport()
@@ -172,10 +182,13 @@ def enter_signatures(
             petition = _enterable(work, office, petition_id)
             rows = list(read_rows(path, ENTERED, problems))
             members = _members_of(work, rows, problems)
-            for row in rows:
-                if row.line in members:
-                    _enter(work, office, petition, members[row.line], row, problems, report, now)
+            told = [
+                _enter(work, office, petition, members[row.line], row, problems, report, now)
+                for row in rows
+                if row.line in members
+            ]
             problems.raise_if_any()
+            owe(work, office, [one for one in told if one is not None], {petition_id: petition}, now)
             details = {"read": report.read, "validated": report.validated, "pending": report.pending}
             proposals.note(work, petition_id, now, ENTER, by, path.name, details)
             if dry_run:
@@ -221,10 +234,11 @@ def _enter(
     problems: Problems,
     report: EnterReport,
     now: datetime,
-) -> None:
+) -> Owed | None:
+    """Enter one; gives the mail that tells its member."""
     signed_at = _signed_at(petition, row, problems, now)
     if signed_at is None:
-        return
+        return None
     report.read += 1
     before = proposals.signatures_of(work, [petition.id], [member.member_id]).get((petition.id, member.member_id))
     if is_live(before):
@@ -234,6 +248,17 @@ def _enter(
     else:
         state = sign_for(work, office, petition, member, Proof.PAPER, now, via="paper", arrived_at=signed_at)
         setattr(report, str(state), getattr(report, str(state)) + 1)
+        return _entered(petition, member, row.values["signed_on"], state, now)
+    return None
+
+
+def _entered(petition: Proposal, member: Member, signed_on: str, state: SignatureState, now: datetime) -> Owed:
+    facts = {
+        "signed_words": day_words(parse_day(signed_on)) if signed_on else "",
+        "counts": state is SignatureState.VALIDATED,
+        "is_pending": state is SignatureState.PENDING,
+    }
+    return Owed("signature_entered", petition.id, member.member_id, now.isoformat(), facts)
 
 
 def _signed_at(petition: Proposal, row: Row, problems: Problems, now: datetime) -> datetime | None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from mailflow.domain.verification import Which
 from mailflow.service import committee, launches
 from mailflow.service.notices import NOTICES
 from mailflow.service.owner_mail import alert_owner, tell_owner
@@ -14,11 +15,13 @@ from mailflow.service.petitions import open_petition
 from mailflow.service.proposals import add_proposal, open_proposal
 from mailflow.service.schedule import run_due
 from mailflow.service.submitting import submit
+from mailflow.service.verification import enter_signatures, invalidate
 from tests.acceptance.way_in import (
     ADDRESS,
     LAUNCH,
     LIAISON,
     ORGANIZER,
+    PETITION,
     PROPOSAL,
     WayIn,
     key_in,
@@ -38,7 +41,7 @@ def way_in(tmp_path: Path) -> WayIn:
 
 def every_notice(folder: Path) -> WayIn:
     """An office that has sent a mail of every name that it knows."""
-    way_in = open_way_in(folder, 8, threshold=2, roster={6: {"standing": "lapsed"}}, more=COUNCIL)
+    way_in = open_way_in(folder, 10, threshold=2, roster={6: {"standing": "lapsed"}}, more=COUNCIL)
     way_in.arrive(
         way_in.answer(1, "I sign. When do you meet?"),
         way_in.answer(2, "SIGN", dmarc="none"),
@@ -54,6 +57,7 @@ def every_notice(folder: Path) -> WayIn:
         way_in.answer("reader@else.example.org", "When do you open?", to=b""),
     )
     way_in.deliver()
+    by_staff(way_in)
     way_in.arrive(
         way_in.answer(ORGANIZER, "On Fridays.", to=way_in.sent(ORGANIZER, "question"), from_=ORGANIZER),
         way_in.answer(2, "NOT ME", to=way_in.sent(2, "signature_recorded")),
@@ -86,10 +90,20 @@ def every_notice(folder: Path) -> WayIn:
         run_due(way_in.office, way_in.clock())
         way_in.deliver()
     way_in.clock.at += timedelta(days=30)
-    way_in.arrive(way_in.answer(5, "SIGN"))
+    way_in.arrive(way_in.answer(5, "SIGN"), way_in.answer(9, "YES", to=way_in.sent(9, "signature_confirm")))
     way_in.deliver()
     decided_twice(way_in)
     return way_in
+
+
+def by_staff(way_in: WayIn) -> None:
+    """A signature that nobody vouches for; one is entered from paper and taken out of the count again."""
+    way_in.arrive(way_in.answer(9, "SIGN", dmarc="fail"))
+    (way_in.folder / "paper.csv").write_text("member\nm10\n", "utf-8")
+    enter_signatures(way_in.office, PETITION, way_in.folder / "paper.csv", way_in.clock())
+    way_in.deliver()
+    invalidate(way_in.office, PETITION, Which(frozenset({"m10"})), "a copy", way_in.clock())
+    way_in.deliver()
 
 
 def decided_twice(way_in: WayIn) -> None:
@@ -138,7 +152,13 @@ def test_every_mail_that_leaves_says_that_a_machine_wrote_it_and_takes_no_machin
         assert ("List-Unsubscribe" in message, "List-Unsubscribe-Post" in message) == (is_to_many, is_to_many), (
             row.notice
         )
-    untold = {"notice", "notice_preview", "update_notice", "affirm_ask", "meeting_changed"}  # each has a test of its own
+    untold = {
+        "notice",
+        "notice_preview",
+        "update_notice",
+        "affirm_ask",
+        "meeting_changed",
+    }  # each has a test of its own
     untold |= {"proposal_missing", "proposal_received", "proposal_drafted", "question_reminder"}
     assert set(NOTICES) - seen - untold == set()
 

@@ -10,10 +10,13 @@ import pytest
 from mailflow.domain.verification import Which
 from mailflow.errors import InputError, Refused
 from mailflow.service.amending import amend
+from mailflow.service.owner_mail import tell_owner
 from mailflow.service.petitions import list_signatures, recount_all, show_petition
 from mailflow.service.proposals import show_proposal
+from mailflow.service.reading import resolve
 from mailflow.service.roster import import_members
 from mailflow.service.schedule import run_due
+from mailflow.service.submitting import preview_submission
 from mailflow.service.verification import (
     enter_signatures,
     find_members,
@@ -207,6 +210,32 @@ def test_a_burst_is_shown_and_not_judged(way_in: WayIn) -> None:
     assert way_in.tally["validated"] == 4
 
 
+def test_who_loses_a_signature_is_told_why_and_an_objection_waits_for_a_person(way_in: WayIn) -> None:
+    """R65: the reason, how to object, and the way back; whatever the answer says, a person decides."""
+    which = Which(find_members(way_in.office, ["m1", "m2"]))
+    invalidate(way_in.office, PETITION, which, "the number is another member's", way_in.clock())
+    way_in.deliver()
+    said = " ".join(text_of(parsed(way_in.sent(1, "signature_invalidated"))).split())
+    assert "the number is another member's" in said
+    assert "Answer this mail in your own words" in said
+    signed_at = way_in.signatures["m1"]["signed_at"]
+    way_in.clock.pass_(3600)
+    rows = way_in.arrive(
+        way_in.answer(1, "Yes, I signed that myself!", to=way_in.sent(1, "signature_invalidated")),
+        way_in.answer(2, "Thank you, that is right.", to=way_in.sent(2, "signature_invalidated")),
+    )
+    assert [(row.state, row.verdict, row.member_id) for row in rows] == [
+        ("held", "objection", "m1"),
+        ("held", "objection", "m2"),
+    ]
+    assert way_in.tally == {"signed": 2, "validated": 2, "invalidated": 2}
+    tell_owner(way_in.office, way_in.clock())
+    assert f"question-{rows[1].n}" in [row.version for row in way_in.outbox("held_summary")]
+    resolve(way_in.office, rows[0].n, "sign", way_in.clock(), reason="rang up")
+    assert (way_in.signatures["m1"]["state"], way_in.signatures["m1"]["signed_at"]) == ("validated", signed_at)
+    assert whole(way_in)
+
+
 # -- paper ---------------------------------------------------------------------------------------------------------
 
 
@@ -226,6 +255,41 @@ def test_paper_signatures_have_their_own_proof_and_wait_where_the_kind_does_not_
     assert (entered["state"], entered["proof"], entered["via"]) == ("pending", "paper", "paper")
     assert enter_signatures(way_in.office, PETITION, path, way_in.clock()).already == 2
     assert whole(way_in)
+
+
+def test_who_signed_on_paper_is_told_and_takes_it_away_with_a_word(tmp_path: Path) -> None:
+    """Design rule 3: the member did not see it entered; it is firm when they could have said NOT ME."""
+    way_in = open_way_in(tmp_path, threshold=2, kind='proof_that_counts = ["key+from", "paper"]')
+    enter_signatures(way_in.office, PETITION, paper(way_in, "member,signed_on\nm1,2013-06-24\nm2,\n"), way_in.clock())
+    way_in.deliver()
+    told = " ".join(text_of(parsed(way_in.sent(1, "signature_entered"))).split())
+    assert "The day on it: Monday, June 24, 2013" in told and "Answer this mail with NOT ME" in told
+    assert "The day on it" not in text_of(parsed(way_in.sent(2, "signature_entered")))
+    with pytest.raises(Refused, match=r"can be submitted from Thursday, June 27, 2013, 10:00.AM"):
+        preview_submission(way_in.office, PETITION, "", way_in.clock())
+    row = way_in.arrive(way_in.answer(1, "Not me", to=way_in.sent(1, "signature_entered")))[0]
+    assert (row.verdict, way_in.signatures["m1"]["state"]) == ("undone", "invalidated")
+    assert way_in.notices(1)[-1] == "signature_undone"
+    assert whole(way_in)
+
+
+def test_a_yes_to_that_mail_makes_paper_count_where_paper_alone_does_not(way_in: WayIn) -> None:
+    enter_signatures(way_in.office, PETITION, paper(way_in, "member,signed_on\nm5,2013-06-24\n"), way_in.clock())
+    way_in.deliver()
+    signed_at = way_in.signatures["m5"]["signed_at"]
+    told = " ".join(text_of(parsed(way_in.sent(5, "signature_entered"))).split())
+    assert "does not count under the rules of this petition" in told and "with the one word YES" in told
+    way_in.clock.pass_(86400)
+    row = way_in.arrive(way_in.answer(5, "Yes", to=way_in.sent(5, "signature_entered"), dmarc="none"))[0]
+    entered = way_in.signatures["m5"]
+    assert (row.verdict, entered["state"], entered["proof"]) == ("signed", "validated", "confirmed")
+    assert entered["signed_at"] == signed_at
+
+
+def test_a_dry_run_tells_nobody(way_in: WayIn) -> None:
+    path = paper(way_in, "member\nm5\n")
+    enter_signatures(way_in.office, PETITION, path, way_in.clock(), dry_run=True)
+    assert way_in.outbox("signature_entered") == []
 
 
 def test_paper_counts_where_the_kind_says_so(tmp_path: Path) -> None:
