@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import socket
+import ssl
+import threading
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -544,3 +546,140 @@ def test_a_relay_with_tls_from_the_start() -> None:
         answers: dict[int, RelayAnswer] = {}
         SmtpRelay(server, QUICK, TLS_AT_HOME[1]).submit_batch(mails(5), answers.__setitem__)
         assert results(answers) == ["accepted"] * 5
+
+
+# -- several connections -------------------------------------------------------------------------------------------
+
+
+def submit_over(
+    server: RelayServer, connections: int, envelopes: Sequence[Envelope], tls: ssl.SSLContext | None = None
+) -> dict[int, RelayAnswer]:
+    answers: dict[int, RelayAnswer] = {}
+    relay = SmtpRelay(server, QUICK, tls, connections)
+    relay.submit_batch(envelopes, answers.__setitem__)
+    relay.close()
+    return answers
+
+
+@pytest.mark.parametrize("extensions", WAYS)
+def test_one_thread_serves_several_connections_and_each_mail_arrives_once(extensions: Extensions) -> None:
+    with RelayServer(extensions=extensions) as server:
+        answers = submit_over(server, 3, mails(90))
+        assert results(answers) == ["accepted"] * 90
+        assert sorted(recipients(server)) == sorted(f"m{i}" for i in range(90))
+        assert server.connections == 3
+
+
+def test_a_few_mails_are_not_worth_several_connections() -> None:
+    with RelayServer() as server:
+        submit_over(server, 5, mails(10))
+        assert server.connections == 1
+
+
+@pytest.mark.parametrize("extensions", WAYS)
+def test_each_connection_waits_with_its_next_body_until_its_last_answer_is_told(extensions: Extensions) -> None:
+    """R87, over several connections: after a kill at most one mail of each goes twice."""
+    log: list[tuple[str, int, str]] = []
+
+    def script(number: int, stage: str, line: str) -> str | None:
+        if stage == "dot":
+            log.append(("dot", number, line.partition("@")[0].rpartition("<")[2]))
+        return None
+
+    with RelayServer(script, extensions) as server:
+        SmtpRelay(server, QUICK, None, 3).submit_batch(mails(90), lambda i, _: log.append(("told", 0, f"m{i}")))
+    in_hand: dict[int, str] = {}
+    told: set[str] = set()
+    for what, number, name in log:
+        if what == "told":
+            told.add(name)
+        else:
+            assert in_hand.get(number, name) in told | {name}
+            in_hand[number] = name
+    assert len(told) == 90
+    assert len(in_hand) == 3
+
+
+def test_a_slow_connection_holds_up_no_other() -> None:
+    others = threading.Event()
+
+    def script(number: int, stage: str, line: str) -> str | None:
+        if stage == "dot" and "m0@" in line:
+            assert others.wait(10)
+        return None
+
+    told: list[int] = []
+
+    def on_answer(i: int, answer: RelayAnswer) -> None:
+        told.append(i)
+        if len(told) == 58:  # all but that one and the one whose envelope went with it
+            others.set()
+
+    with RelayServer(script) as server:
+        SmtpRelay(server, QUICK, None, 2).submit_batch(mails(60), on_answer)
+    assert told[-2:] == [0, 2]
+    assert sorted(told) == list(range(60))
+
+
+@pytest.mark.parametrize("extensions", WAYS)
+def test_when_enough_is_said_the_mails_under_way_are_finished_and_no_other_leaves(extensions: Extensions) -> None:
+    """R87: what the relay took is told, or it would go again."""
+    told: list[int] = []
+
+    def on_answer(i: int, answer: RelayAnswer) -> bool:
+        told.append(i)
+        return len(told) >= 10
+
+    with RelayServer(extensions=extensions) as server:
+        SmtpRelay(server, QUICK, None, 4).submit_batch(mails(200), on_answer)
+        assert sorted(recipients(server)) == sorted(f"m{i}" for i in told)
+        assert 10 <= len(told) < 10 + 4
+
+
+def test_a_journal_that_fails_leaves_no_mail_of_another_connection_without_its_answer() -> None:
+    told: list[int] = []
+
+    def full_disk(i: int, answer: RelayAnswer) -> None:
+        told.append(i)
+        raise OSError("disk full")
+
+    with RelayServer() as server:
+        with pytest.raises(OSError, match="disk full"):
+            SmtpRelay(server, QUICK, None, 4).submit_batch(mails(200), full_disk)
+        assert sorted(recipients(server)) == sorted(f"m{i}" for i in told)
+
+
+def test_a_connection_that_breaks_costs_its_mail_in_hand_alone() -> None:
+    """R89: unknown for the one whose answer never came; the others go over the connections that live."""
+    with RelayServer(at("dot", DROP, "m7@")) as server:
+        answers = submit_over(server, 3, mails(90))
+        assert answers[7].result == "unknown"
+        assert results(answers).count("accepted") == 89
+        assert sorted(recipients(server)) == sorted(f"m{i}" for i in range(90) if i != 7)
+
+
+def test_a_relay_that_takes_fewer_connections_gets_the_mails_over_those() -> None:
+    def two_at_most(number: int, stage: str, line: str) -> str | None:
+        return "421 4.7.0 too many connections" if stage == "greeting" and number > 2 else None
+
+    with RelayServer(two_at_most) as server:
+        assert results(submit_over(server, 4, mails(100))) == ["accepted"] * 100
+
+
+def test_a_login_that_is_wanted_in_the_middle_ends_the_batch_without_a_double() -> None:
+    answers: dict[int, RelayAnswer] = {}
+    with RelayServer(at("mail", "530 5.7.0 authenticate first", connection=2)) as server:
+        with pytest.raises(RelayLoginError):
+            SmtpRelay(server, QUICK, None, 2).submit_batch(mails(60), answers.__setitem__)
+        assert sorted(recipients(server)) == sorted(f"m{i}" for i in answers)
+
+
+@pytest.mark.parametrize("is_tls", [False, True])
+def test_mails_larger_than_a_socket_holds_leave_bit_by_bit(is_tls: bool) -> None:
+    large = b"Subject: large\r\n\r\n" + (b"." + b"x" * 989 + b"\r\n") * 6_000
+    theirs, ours = TLS_AT_HOME if is_tls else (None, None)
+    security = "tls" if is_tls else "none"
+    with RelayServer(tls=theirs, is_tls_at_once=is_tls, security=security, host="127.0.0.1") as server:
+        envelopes = [mail(f"m{i}", large if i < 4 else b"") for i in range(44)]
+        assert results(submit_over(server, 2, envelopes, ours)) == ["accepted"] * 44
+        assert [taken.body for taken in server.mails].count(large) == 4
