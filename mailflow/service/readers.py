@@ -10,11 +10,12 @@ import contextlib
 import logging
 import multiprocessing
 import os
+import pickle
 import resource
 import time
 import traceback
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from multiprocessing.connection import Connection, wait
@@ -31,6 +32,7 @@ log = logging.getLogger(__name__)
 
 SECONDS_MAX = 20.0  # for one mail
 MEMORY_MAX_BYTES = 512 * 1024 * 1024
+AHEAD_MAX, AHEAD_MAX_BYTES = 8, 96 * 1024  # handed to a worker at once: what surely fits into its pipe
 IDLE_READERS_END_S = 1.0
 START_S_MAX = 60.0  # importing what reading needs, on a machine that does something else
 
@@ -112,10 +114,37 @@ class ReadersHere:
 
 @dataclass
 class _Worker:
+    """A process with the mails that were handed to it, the one it reads now first; since_s: when it began with that."""
+
     process: BaseProcess
     pipe: Connection
-    in_hand: int | None = None
+    in_hand: deque[tuple[int, int]] = field(default_factory=deque)  # number and octets
     since_s: float = 0.0
+
+    def takes(self, octets: int) -> bool:
+        """Tell whether one more may be handed on: writing to a pipe that is full would wait for ever."""
+        ahead = sum(each for _, each in self.in_hand)
+        return not self.in_hand or (len(self.in_hand) < AHEAD_MAX and ahead + octets <= AHEAD_MAX_BYTES)
+
+
+class _Left:
+    """The tasks that nobody has in hand; the first is packed once, however often it is offered."""
+
+    def __init__(self, tasks: Sequence[Task]) -> None:
+        self._tasks, self.ns = tasks, deque(range(len(tasks)))
+        self._packed: tuple[int, bytes] = (-1, b"")
+
+    def packed(self) -> bytes:
+        n = self.ns[0]
+        if self._packed[0] != n:
+            self._packed = n, pickle.dumps(self._tasks[n], pickle.HIGHEST_PROTOCOL)
+        return self._packed[1]
+
+    def take(self) -> int:
+        return self.ns.popleft()
+
+    def give_back(self, ns: Iterable[int]) -> None:
+        self.ns.extendleft(sorted(ns, reverse=True))
 
 
 @dataclass
@@ -129,15 +158,15 @@ class ReaderProcesses:
     _workers: list[_Worker] = field(default_factory=list)
 
     def read(self, tasks: Sequence[Task]) -> list[ReadMail | Reading | Failure]:
-        """Hand the mails to the workers, each worker one at a time."""
+        """Hand the mails to the workers, each a few ahead, so that none waits for this process to find time for it."""
         results: list[ReadMail | Reading | Failure | None] = [None] * len(tasks)
-        left = deque(range(len(tasks)))
-        while left or any(worker.in_hand is not None for worker in self._workers):
+        left = _Left(tasks)
+        while left.ns or any(worker.in_hand for worker in self._workers):
             self._staff(min(self.count, len(tasks)))
             for worker in self._workers:
-                if worker.in_hand is None and left:
-                    self._hand(worker, left.popleft(), tasks)
-            for n, result in self._collect():
+                while left.ns and worker.takes(len(left.packed())):
+                    self._hand(worker, left)
+            for n, result in self._collect(left):
                 results[n] = result
         return [result if result is not None else Failure("nothing came back") for result in results]
 
@@ -168,41 +197,45 @@ class ReaderProcesses:
             else:
                 worker.process.kill()
 
-    def _hand(self, worker: _Worker, n: int, tasks: Sequence[Task]) -> None:
-        worker.in_hand, worker.since_s = n, time.monotonic()
+    def _hand(self, worker: _Worker, left: _Left) -> None:
+        packed = left.packed()
+        if not worker.in_hand:
+            worker.since_s = time.monotonic()
+        worker.in_hand.append((left.take(), len(packed)))
         try:
-            worker.pipe.send(tasks[n])
+            worker.pipe.send_bytes(packed)
         except (OSError, ValueError):
             return  # it died before it took the mail: seen when its pipe is looked at
 
-    def _collect(self) -> list[tuple[int, ReadMail | Reading | Failure]]:
-        busy = {worker.pipe: worker for worker in self._workers if worker.in_hand is not None}
+    def _collect(self, left: _Left) -> list[tuple[int, ReadMail | Reading | Failure]]:
+        busy = {worker.pipe: worker for worker in self._workers if worker.in_hand}
         done: list[tuple[int, Any]] = []
         oldest_s = min((worker.since_s for worker in busy.values()), default=time.monotonic())
         for pipe in wait(list(busy), max(0.0, oldest_s + self.seconds_max - time.monotonic())):
-            worker = busy[pipe]  # type: ignore[index]
-            done.append((self._taken(worker), self._received(worker)))
-        for worker in [w for w in busy.values() if w.in_hand is not None]:
+            worker = busy.pop(pipe)  # type: ignore[call-overload]
+            n = self._taken(worker)
+            done.append((n, self._received(worker, left)))
+        for worker in busy.values():
             if time.monotonic() - worker.since_s >= self.seconds_max:
                 done.append((self._taken(worker), Failure(f"not read within {self.seconds_max:g} s", has_died=True)))
-                self._lose(worker)
+                self._lose(worker, left)
         return done
 
     def _taken(self, worker: _Worker) -> int:
-        n, worker.in_hand = worker.in_hand, None
-        assert n is not None
-        return n
+        worker.since_s = time.monotonic()  # with the next one it begins now
+        return worker.in_hand.popleft()[0]
 
-    def _received(self, worker: _Worker) -> Any:
+    def _received(self, worker: _Worker, left: _Left) -> Any:
         try:
             return worker.pipe.recv()
         except (EOFError, OSError):
             worker.process.join(IDLE_READERS_END_S)
             code = worker.process.exitcode
-            self._lose(worker)
+            self._lose(worker, left)
             return Failure(f"its reader ended (exit code {code})", has_died=True)
 
-    def _lose(self, worker: _Worker) -> None:
+    def _lose(self, worker: _Worker, left: _Left) -> None:
+        left.give_back([n for n, _ in worker.in_hand])  # only the mail that it was reading is charged (R6)
         self._dismiss(worker)
         self._workers.remove(worker)
 
