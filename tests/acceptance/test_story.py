@@ -12,10 +12,9 @@ from pathlib import Path
 import pytest
 
 from mailflow.app import open_office
-from mailflow.service import committee, evidence
+from mailflow.service import evidence
 from mailflow.service.proposals import show_proposal
 from mailflow.service.roster import import_members
-from mailflow.service.submitting import submit
 from mailflow.store import migrate
 from mailflow.store.engine import connect
 from tests.acceptance.databases import database_url
@@ -201,14 +200,23 @@ def sign(house: WayIn, season: Season) -> None:
     assert reply(house, 8, "SIGN", "petition_invitation", when=season.closes_at) == "window_closed"
 
 
-def hand_in(house: WayIn) -> None:
-    """Staff submit it; the committee has the packet and says so."""
+def hand_in(house: WayIn, notice: str) -> None:
+    """An organizer submits it in answer to a mail, after a yes; the committee has the packet and says so.
+
+    notice: the mail that is answered.
+    """
     tick(house, house.clock() + timedelta(days=1))
-    packet = submit(house.office, PETITION, house.clock(), checked_by="Kim Stone")
-    house.deliver()
-    assert packet.case.counted.validated == 3
-    assert {COO, LIAISON} <= set(recipients(house, "submission"))
-    assert packet.case.ledger_head in told(house, COO, "submission")
+    sent = len(house.outbox("submission"))
+    reply(house, 1, "Submit: checked by Kim Stone", notice)
+    for said in ("Submit it?", "at least 3 signatures of members in good standing: met (3 that count)", "Kim Stone"):
+        assert said in told(house, 1, "command_confirm")
+    reply(house, 1, "Yes", "command_confirm")
+    assert len(house.outbox("submission")) == sent
+    assert {("submission", COO), ("submission", LIAISON)} <= set(tick(house, house.clock() + timedelta(minutes=1)))
+    assert state(house) == "submitted"
+    assert ALEX in recipients(house, "submission_told")
+    assert "3 signatures" in told(house, COO, "submission")
+    assert "Robin Sample" not in told(house, 1, "submission_told")
     reply(house, COO, "Acknowledged", "submission")
     assert state(house) == "acknowledged"
 
@@ -233,15 +241,15 @@ def test_from_a_proposal_by_mail_to_council(tmp_path: Path, season: Season, is_r
     gather_feedback(house, season)
     open_on_monday(house, season)
     sign(house, season)
-    hand_in(house)
+    hand_in(house, "petition_qualified")
     if is_returned:
         decide(house, "return: say who may join", "returned", "outcome_returned")
         assert "say who may join" in told(house, 2, "outcome_returned")
-        hand_in(house)
+        hand_in(house, "outcome_told")
     decide(house, "approve: 7 to 1", "approved", "outcome_approved")
     assert "7 to 1" in told(house, 3, "outcome_approved")
-    committee.report(house.office, PETITION, "", house.clock())
-    house.deliver()
+    assert "REPORTED" in told(house, COUNCIL, "outcome_told")
+    reply(house, LIAISON, "Reported", "outcome_told")
     assert state(house) == "reported"
     report = told(house, COUNCIL, "council_report")
     assert TITLE in report
