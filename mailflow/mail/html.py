@@ -77,17 +77,23 @@ _CLASSES = {
     "mailplugin_quote": "quoted", "replied-msg": "quoted", "mailbird-quote": "quoted",
     "bloop_original_html": "quoted", "edo-signature": "signature", "bloop_sign": "signature",
     "android_signature": "footer", "apple-signature": "signature", "qmquote": "quoted", "foxmail-quote": "quoted",
+    "ntes-mailmaster-quote": "quoted", "ntes-signature": "signature",
     "hs_reply": "", "ms-outlook-mobile-reference-message": "quoted", "moz-txt-sig": "signature",
     "zd_quote": "quoted", "reply_quote": "quoted", "airmail_ext_on": "attribution", "elided-text": "quoted",
     "mimestream_quote": "quoted", "missive_quote": "quoted", "helpscout-quote": "quoted",
     "superhuman_quote": "quoted",
 }  # fmt: skip
+_NAMES = {"quote": "quoted", "messagereplysection": "quoted", "messagesignaturesection": "signature"}
 _MARKED = {"__sig_pre__": "signature", "__sig_post__": "signature", "__quoted_text__": "quoted", "__headers__": "cut"}
 _QUOTE_CLASS = ("gmail_quote", "protonmail_quote", "cite", "yahoo", "quote", "iosymail", "tutanota", "moz-", "wmquote",
                 "airmail", "spark", "mimestream", "front", "ntes")  # fmt: skip
 _BORDER_LEFT = re.compile(r"border-left(?:-width|-style|-color)?\s{0,3}:\s{0,3}(?!none|0|medium none|0px)", re.I)
 _BORDER = re.compile(r"border(?:-width)?\s{0,3}:\s{0,3}(?:none none none|0(?:px)? 0(?:px)? 0(?:px)?) ", re.I)
-_BORDER_TOP = re.compile(r"border-top\s{0,3}:\s{0,3}(?:solid|1(?:\.0)?p[tx]|[#\w(),. ]{1,40} solid)", re.I)
+_BORDER_TOP = re.compile(
+    r"border-top\s{0,3}:\s{0,3}(?:solid|1(?:\.0)?p[tx]|[#\w(),. ]{1,40} solid)"
+    r"|border-style\s{0,3}:\s{0,3}solid none none",
+    re.I,
+)
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]{0,40})")
 
@@ -166,7 +172,7 @@ def _meaning(node: LexborNode, tag: str) -> str:
         return _meaning_of_blockquote(attributes, found)
     if not found and tag == "div":
         style = attributes.get("style") or ""
-        if "border-top" in style and _BORDER_TOP.search(style):
+        if "border" in style and _BORDER_TOP.search(style):
             return "rule"
     return found
 
@@ -188,9 +194,7 @@ def _named(attributes: dict[str, str | None]) -> str:
                 return found
             if word.startswith("ydp") and word.endswith("yahoo_quoted"):
                 return "quoted"
-    if (attributes.get("name") or "").lower() == "quote":
-        return "quoted"
-    return ""
+    return _NAMES.get((attributes.get("name") or "").lower(), "")
 
 
 def _meaning_of_blockquote(attributes: dict[str, str | None], found: str) -> str:

@@ -229,12 +229,22 @@ def _disclaimer_end(
     begins = text.lstrip(" *_-–—[(\"'").startswith(words.DISCLAIMERS)
     if not begins and not is_suspect:
         return 0
+    if not begins:
+        text = text[: len(" ".join(_paragraph(lines, at, end)))]  # a closing above a notice is no part of it
     strong = sum(map(text.__contains__, words.DISCLAIMER_STRONG))
     if begins:
         proofs = strong + sum(map(text.__contains__, words.DISCLAIMER_PROOF))
         is_sure = strong or proofs >= 2 if has_text or is_below_answer else strong and proofs >= 3
         return end if is_sure else 0
     return end if strong >= (1 if is_below_answer else 2) else 0
+
+
+def _paragraph(lines: list[Line], at: int, end: int) -> list[str]:
+    texts = []
+    while at < end and lines[at].text:
+        texts.append(lines[at].text)
+        at += 1
+    return texts
 
 
 def _is_list_footer(lines: list[Line], at: int, end: int) -> bool:

@@ -11,7 +11,7 @@ from mailflow.mail.words import FORWARD_LINES
 NEW, QUOTED, ATTRIBUTION, SIGNATURE, FOOTER, BANNER = "new", "quoted", "attribution", "signature", "footer", "banner"
 
 # Direction marks, joiners and the like: they stand for nothing that a person wrote.
-_INVISIBLE = "\u00ad\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+_INVISIBLE = "\u00ad\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2063\u2066\u2067\u2068\u2069\ufeff"
 
 
 def visible(text: str) -> str:

@@ -47,6 +47,7 @@ _MAIL = re.compile(r"[^\s<>@\"]@[^\s<>@]")  # the middle of one
 _MID_INTRO = re.compile(r"(?<=[\s>-])(?:On|Le|Am|El|Il|Em|Op|W dniu|Dnia|Den|Dne|Vào|Pada|În|На|在)\s(?=[^\n]{0,24}\d)")
 _RULE = re.compile(r"[-_=*~#—–\s.]{5,}\Z")
 _DASHED = re.compile(r"[-_=*~#—–]{2,}[\s>]{0,3}([^\s-].{0,90})\Z|[-_=*~#—–]{1,}\s{1,3}([^\s-].{0,90})\Z")
+_NOTES = re.compile(r"[^-].{1,80} -{2,3}\d{1,4}[./-]\d{1,2}[./-]\d{1,4} \d{1,2}:\d{2}.{0,10}-{2,3}")  # Notes' own line
 _GROUPWISE = re.compile(r">>> ?\S.{3,200}\d.{0,40}(?:>>>|:)\s*\Z")
 _DIGIT = re.compile(r"\d")
 _FIRST_PERSON = re.compile(r"(?:i|you|we|he|she|they|ich|wir|je|nous|yo|io|eu)\s")
@@ -279,6 +280,8 @@ def divider_at(lines: list[Line], at: int) -> int:
     text = lines[at].text
     if len(text) > 120 or not text:
         return -1
+    if "---" in text and _NOTES.match(text):
+        return _through_block(lines, at + 1)
     if text[0] not in _DIVIDER_MARKS and (len(text) > _FORWARD_CHARS_MAX or not _may_be_forward_line(text)):
         return -1
     low = lines[at].bare.lower()

@@ -15,7 +15,7 @@ LABELS: dict[str, tuple[str, ...]] = {
         "daripada", "từ", "người gửi", "จาก", "מאת", "من", "از", "发件人", "寄件人", "寄件者", "發件人", "发信人",
         "差出人", "送信者", "送信元", "보낸 사람", "보낸사람", "보낸이", "발신", "발신인", "remitente", "remetente",
         "expéditeur", "mittente", "absender", "afzender", "avsender", "avsändare", "afsender", "enviado por",
-        "mensaje de", "message de", "प्रेषक", "nga", "од", "igorlea", "nork",
+        "mensaje de", "message de", "प्रेषक", "nga", "од", "igorlea", "nork", "šalje", "sūtītājs",
     ),
     "date": (
         "sent", "date", "sent on", "sent at", "gesendet", "gesendet am", "datum", "datum/uhrzeit", "envoyé",
@@ -34,7 +34,7 @@ LABELS: dict[str, tuple[str, ...]] = {
         "전송 날짜", "발신일", "보낸 시간", "일시", "일자", "poslano", "послато", "датум", "saadetud", "kuupäev",
         "išsiųsta", "sūtīts", "datums", "dikirim", "tanggal", "terkirim", "dihantar", "tarikh", "sent time",
         "data i godzina", "sendt dato", "sendt den", "изпратено", "дата на изпращане", "dagsetning", "sent þann",
-        "bidalia", "दिनांक", "भेजा गया",
+        "bidalia", "दिनांक", "भेजा गया", "nosūtīts", "испратено",
     ),
     "to": (
         "to", "an", "à", "a", "para", "per a", "aan", "naar", "do", "till", "til", "vastaanottaja", "кому", "komu",
@@ -43,14 +43,14 @@ LABELS: dict[str, tuple[str, ...]] = {
         "받는이", "수신", "수신인", "destinataire", "destinatario", "destinatário", "destinatari", "empfänger",
         "adresat", "primatelj", "prima", "za", "за", "до", "saaja", "kam", "kas", "mottaker", "mottagare",
         "modtager", "odbiorca", "príjemca", "příjemce", "получатель", "ontvanger", "dla", "nori", "प्रति", "til:",
-        "к",
+        "к", "adressaat", "primalac", "saņēmējs",
     ),
     "subject": (
         "subject", "subj", "betreff", "betr.", "objet", "sujet", "asunto", "assunto", "oggetto", "onderwerp",
         "temat", "ämne", "emne", "aihe", "otsikko", "тема", "předmět", "predmet", "tárgy", "subiect", "θέμα", "konu",
         "chủ đề", "tiêu đề", "เรื่อง", "หัวเรื่อง", "נושא", "الموضوع", "موضوع", "主题", "主題", "主旨", "标题", "件名",
         "제목", "assumpte", "задача", "относно", "subjek", "perihal", "teema", "tēma", "gaia", "efni", "विषय",
-        "zadeva", "наслов",
+        "zadeva", "наслов", "naslov",
     ),
     "cc": (
         "cc", "cc:", "kopie", "copie", "copie à", "copia", "c.c.", "kopia", "kopi", "kopio", "копия", "копія",
@@ -81,7 +81,8 @@ WROTE = (
     "님이 작성", "작성", "씀", "썼습니다", "menulis", "telah menulis", "เขียนว่า", "เขียน", "kirjutas", "rašė",
     "parašė", "rakstīja", "skrifaði", "idatzi du", "escribiu", "skribis", "نوشت", "ने लिखा",
     "hat folgendes geschrieben", "ha inviato", "a envoyé", "envió", "enviou", "hat geschrieben", "scrisse",
-    "ha scritto il", "shkroi", "напиша", "schreef op", "schrieb am", "wrote on",
+    "ha scritto il", "shkroi", "напиша", "schreef op", "schrieb am", "wrote on", "missatge de",
+    "heeft het volgende geschreven",
 )  # fmt: skip
 
 # Words that an attribution line begins with, when it does not begin with a date or a name.
@@ -127,7 +128,8 @@ DIVIDERS = (
     "返信元メッセージ", "転送メッセージ", "転送されたメッセージ", "forwarded message begins", "원본 메시지",
     "원본메시지", "원본 메일", "원본메일", "원본 이메일", "원문", "전달된 메시지", "전달된 메일", "전달된 이메일",
     "upprunaleg skilaboð", "jatorrizko mezua", "mensaxe orixinal", "reply above this line",
-    "please reply above this line", "write above this line", "please type your reply above this line",
+    "please reply above this line", "write above this line", "replied message", "回复的原邮件", "回复的邮件",
+    "转发的原邮件", "orijinal ileti", "please type your reply above this line",
     "type your reply above this line", "reply below this line", "antworten sie oberhalb dieser linie",
     "répondez au-dessus de cette ligne", "responda por encima de esta línea", "आगे भेजा गया संदेश", "मूल संदेश",
 )  # fmt: skip
@@ -156,7 +158,8 @@ MOBILE = (
     "sent from ipad", "sent from android", "sent from mobile", "sent from a mobile", "sent from a phone",
     "sent from nine", "sent from spark", "sent from bluemail", "sent from smartphone", "sent from surface",
     "sent from workspace ont", "sent from zimbra", "sent from fairemail", "sent from k-9", "sent from thunderbird",
-    "sent via", "sent with", "sent using", "sent on the go", "sent by mobile", "get outlook for", "get bluemail for",
+    "sent via", "sent with", "sent using", "sent on the go", "yahoo mail: ", "sent by mobile", "get outlook for",
+    "get bluemail for",
     "composed on", "typed on my", "written on my phone", "from my iphone", "from my ipad", "von meinem",
     "gesendet von", "gesendet mit", "gesendet aus", "gesendet über", "outlook für", "holen sie sich outlook",
     "beziehen sie outlook", "diese nachricht wurde von meinem", "diese mail wurde von meinem", "envoyé de mon",
@@ -215,7 +218,9 @@ MOBILE_DEVICES = (
     "android", "galaxy", "samsung", "huawei", "xiaomi", "redmi", "oneplus", "pixel", "mobil", "handy", "smartphone",
     "telefon", "phone", "outlook", "mail", "スマート", "携帯", "手机", "手機", "아이폰", "갤럭시", "yahoo",
     "blackberry", "gmx", "web.de", "ipod", "tablet", "puhelim", "windows", "nokia", "lg", "htc", "honor", "oppo",
-    "vivo", "sony", "xperia", "邮箱", "郵箱", "メール", "메일", "邮件", "郵件", "телефон",
+    "vivo", "sony", "xperia", "superhuman", "mimestream", "mailbird", "airmail", "fastmail", "tuta", "tutanota",
+    "mailspring",
+    "shortwave", "canary", "edison", "newton", "邮箱", "郵箱", "メール", "메일", "邮件", "郵件", "телефон",
 )  # fmt: skip
 
 # A paragraph that begins with (or soon says) one of these is a disclaimer or a notice that a server added.
@@ -327,6 +332,7 @@ FIRST_WORDS = (
 LIST_FOOTERS = (
     "mailing list", "unsubscribe", "to unsubscribe", "you received this message because you are subscribed",
     "you are receiving this because", "view it on github", "reply to this email directly", "listinfo",
-    "list archive", "google groups", "groups.google.com", "lists.", "mailman", "to post to this group", "this list",
+    "list archive", "google groups", "groups.google.com", "groups.io", "lists.", "mailman", "to post to this group",
+    "this list",
     "archives", "abmelden", "mailingliste", "liste de diffusion", "lista de correo", "lista de discussão", "рассылк",
 )  # fmt: skip
