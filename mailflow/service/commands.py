@@ -17,16 +17,17 @@ from mailflow.domain.lifecycle import require
 from mailflow.domain.model import BEFORE_PETITION, Launch, Notice, NoticeState, Proposal, ProposalState
 from mailflow.domain.outcome import CarryOut, Owed
 from mailflow.domain.phrase import Sayable, Several, say, say_n, why
-from mailflow.errors import InputError, Refused
+from mailflow.errors import InputError, Refused, TemplateError
 from mailflow.service import launches, petitions, proposals
 from mailflow.service.decisions import decide_by_mail, preview_decision
 from mailflow.service.mailings import Preview, Sent
 from mailflow.service.office import Office
 from mailflow.service.ordering import order_submission, preview_order
 from mailflow.service.organizers import change_in
-from mailflow.service.owing import MAILTO
+from mailflow.service.owing import MAILTO, owe
 from mailflow.service.posts import posts_of
 from mailflow.service.standing import status_lines
+from mailflow.service.template_alarm import alarm
 from mailflow.service.words import day_words, deadline_words
 from mailflow.store import launches as launch_store
 from mailflow.store import proposals as proposal_store
@@ -50,6 +51,10 @@ def carry_out(work: Work, office: Office, order: CarryOut, inbox_n: int, now: da
     try:
         with savepoint(work):
             told = _carry_out(work, office, order, inbox_n, now)
+    except TemplateError as error:
+        owe(work, office, alarm(office, error, now), {}, now)
+        words = say("A template has a mistake; staff are told, and nothing was mailed.")
+        told = Told(say("Nothing was done"), (words,))
     except (Refused, InputError) as error:
         told = Told(say("Nothing was done"), (_sentence(why(error)),))
     if told.is_answered:

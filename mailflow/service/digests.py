@@ -15,8 +15,9 @@ from mailflow.domain.facts import Item
 from mailflow.domain.model import COLLECTING, ProposalState
 from mailflow.domain.outcome import Owed
 from mailflow.domain.phrase import say
-from mailflow.errors import InputError, NotFound, StoreError
+from mailflow.errors import InputError, NotFound, StoreError, TemplateError
 from mailflow.mail.related import Picture
+from mailflow.service import template_alarm
 from mailflow.service.composing import frequency_url
 from mailflow.service.digest_items import Known, is_urgent, know, picture_of, shown
 from mailflow.service.office import Office
@@ -121,6 +122,9 @@ def send_digests(office: Office, now: datetime, *, is_due_only: bool) -> int:
                 queued += _send_one(work, office, recipient, zone, now, is_due_only=is_due_only)
         except StoreError:
             raise
+        except TemplateError as error:
+            log.error("digest: %s", error)
+            template_alarm.tell(office, error, now)
         except Exception:
             log.exception("the digest to one of the followers of %s could not be made", followed[recipient][0].id)
     return queued

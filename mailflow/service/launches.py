@@ -21,6 +21,7 @@ from mailflow.service.launch_facts import said_in
 from mailflow.service.mailings import Preview, Sent
 from mailflow.service.office import Office
 from mailflow.service.owing import MAILTO, owe, send_test
+from mailflow.service.template_alarm import told
 from mailflow.store import launches, meta
 from mailflow.store.engine import Work
 
@@ -158,14 +159,14 @@ def show_launch(office: Office, launch_id: str) -> dict[str, Any]:
 # --- a notice goes out ------------------------------------------------------------------------------------------
 def preview_notice(office: Office, notice_id: str, now: datetime) -> Preview:
     """Say whom a notice would reach and show three samples."""
-    with office.db.read() as work:
+    with told(office, now), office.db.read() as work:
         notice = launches.notice(work, notice_id)
         return mailings.preview(work, office, notice.kind, notice, now, said_in(work, office, notice))
 
 
 def send_notice(office: Office, notice_id: str, now: datetime) -> Sent:
     """Queue a notice that was previewed; once it goes out it is not sent again."""
-    with office.db.write() as work:
+    with told(office, now), office.db.write() as work:
         return send_now(work, office, notice_id, now)
 
 

@@ -18,6 +18,7 @@ from mailflow.service.meetings import event_of
 from mailflow.service.office import Office
 from mailflow.service.owing import owe_many, preview_words, public_url
 from mailflow.service.telling import tell_chiefs
+from mailflow.service.template_alarm import told
 from mailflow.store import meetings, proposals
 from mailflow.store.engine import Work
 
@@ -41,7 +42,7 @@ class Change:
 
 def preview_change(office: Office, proposal_id: str, change: Change, now: datetime) -> Preview:
     """Say who would be told, and how it reads; nothing is written. Raises InputError, Refused and NotFound."""
-    with office.db.read() as work:
+    with told(office, now), office.db.read() as work:
         return preview_now(work, office, proposals.proposal(work, office.kinds, proposal_id), change, now)
 
 
@@ -59,7 +60,7 @@ def preview_now(work: Work, office: Office, proposal: Proposal, change: Change, 
 
 def change_meeting(office: Office, proposal_id: str, change: Change, now: datetime) -> Sent:
     """Move a meeting or call it off, and tell who was invited."""
-    with office.db.write() as work:
+    with told(office, now), office.db.write() as work:
         return change_now(work, office, proposal_id, change, Who.STAFF, now)
 
 

@@ -23,6 +23,7 @@ from mailflow.service.office import Office
 from mailflow.service.owing import owe
 from mailflow.service.standing import forecast_shown
 from mailflow.service.telling import tell_of_extension
+from mailflow.service.template_alarm import told
 from mailflow.store import effects, proposals
 from mailflow.store.engine import Work
 
@@ -41,7 +42,7 @@ def _openable(proposal: Proposal, now: datetime) -> Proposal:
 
 def preview_opening(office: Office, petition_id: str, now: datetime) -> Preview:
     """Say whom `petition open` would invite."""
-    with office.db.read() as work:
+    with told(office, now), office.db.read() as work:
         return preview_now(work, office, proposals.proposal(work, office.kinds, petition_id), now)
 
 
@@ -54,7 +55,7 @@ def preview_now(work: Work, office: Office, petition: Proposal, now: datetime) -
 
 def open_petition(office: Office, petition_id: str, now: datetime) -> Sent:
     """Open a petition and invite its audience; again, it invites only who has not been invited."""
-    with office.db.write() as work:
+    with told(office, now), office.db.write() as work:
         return open_now(work, office, petition_id, Who.STAFF, now)
 
 

@@ -18,6 +18,7 @@ from mailflow.service.meetings import answers_to_meetings
 from mailflow.service.office import Office
 from mailflow.service.overlaps import tell_of_overlaps
 from mailflow.service.telling import tell_of_extension
+from mailflow.service.template_alarm import told
 from mailflow.store import feedback, meetings, meta, proposals
 from mailflow.store.engine import Work
 
@@ -50,7 +51,7 @@ def _free_id(work: Work, kind: str) -> str:
 
 def preview_opening(office: Office, proposal_id: str, now: datetime) -> Preview:
     """Say whom `proposal open` would write to."""
-    with office.db.read() as work:
+    with told(office, now), office.db.read() as work:
         return preview_now(work, office, proposals.proposal(work, office.kinds, proposal_id), now)
 
 
@@ -61,7 +62,7 @@ def preview_now(work: Work, office: Office, proposal: Proposal, now: datetime) -
 
 def open_proposal(office: Office, proposal_id: str, now: datetime) -> Sent:
     """Ask the audience for feedback; again, it adds only who has not been asked."""
-    with office.db.write() as work:
+    with told(office, now), office.db.write() as work:
         return open_now(work, office, proposal_id, Who.STAFF, now)
 
 

@@ -346,9 +346,14 @@ def statements_fail(db: Database, at: int) -> Iterator[list[str]]:
         sa.event.remove(db.engine, "after_cursor_execute", after)
 
 
-def reopen(folder: Path, like: WayIn | None = None, **settings: Any) -> WayIn:
-    """Open an office that is there already, as another process would. like: an office whose templates are compiled."""
+def reopen(folder: Path, like: WayIn | None = None, *, own_templates: bool = False, **settings: Any) -> WayIn:
+    """Open an office that is there already, as another process would. like: an office whose templates are compiled.
+
+    own_templates: the association has some, in own/.
+    """
     found = settings_for(folder, **settings)
+    if own_templates:
+        found = replace(found, association=replace(found.association, templates=folder / "own"))
     found = replace(found, database=replace(found.database, url=(folder / URL_FILE).read_text("utf-8")))
     office = open_office(connect(found.database.url), found)
     return WayIn(folder, office if like is None else replace(office, templates=like.office.templates))
