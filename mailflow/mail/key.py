@@ -6,7 +6,6 @@ drop References or forbid sub-addresses, so every place is looked at, the most t
 
 from __future__ import annotations
 
-import base64
 import re
 from collections.abc import Iterable, Iterator
 
@@ -19,6 +18,10 @@ TEXT_MAX = 64 * 1024  # characters of a body that are searched for the reference
 
 # 26 * 5 bits hold 130: the last character carries three bits of the key, so its low two are zero
 _KEY = r"[A-Za-z2-7]{25}[AEIMQUYaeimquy4]"
+# two characters at a time, several times as fast as base64: a mailing makes three keys for each of its mails
+_ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"
+_PAIRS = [a + b for a in _ALPHABET for b in _ALPHABET]
+_AT = range(10 * (KEY_CHARS // 2 - 1), -1, -10)
 _WHOLE = re.compile(_KEY + r"\Z")
 _MESSAGE_ID = re.compile(r"<?(" + _KEY + r")\.x@")
 _REFERENCE = re.compile(
@@ -35,7 +38,8 @@ def encode_key(random: bytes) -> str:
     """Write 16 random bytes as a key."""
     if len(random) != KEY_BYTES:
         raise ValueError(f"a key is made of {KEY_BYTES} bytes, not {len(random)}")
-    return base64.b32encode(random).decode("ascii").rstrip("=").lower()
+    bits = int.from_bytes(random, "big") << 2  # to a whole number of characters
+    return "".join([_PAIRS[bits >> at & 1023] for at in _AT])
 
 
 def is_key(text: str) -> bool:

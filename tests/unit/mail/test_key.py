@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -33,6 +35,7 @@ def test_a_key_is_26_characters_of_lower_case_base32() -> None:
 def test_every_key_has_the_form_of_one_and_fits_a_local_part(random: bytes) -> None:
     """R50: the local part stays within 64 octets."""
     key = encode_key(random)
+    assert key == base64.b32encode(random).decode().rstrip("=").lower()
     assert is_key(key)
     assert is_key(key.upper())
     assert len(reply_address(ADDRESS, key, "+").split("@")[0]) <= 64
