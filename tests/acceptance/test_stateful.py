@@ -1,4 +1,4 @@
-"""Replies, withdrawals, duplicates, confirmations, rosters, clocks, restarts and replays in any order.
+"""Replies, withdrawals, duplicates, confirmations, rosters, clocks, staff, restarts and replays in any order.
 
 After each step: one live signature a member, states and moves that the life of a petition knows, a counter that is the
 rows, mails that say what is so, every mail accounted for, a ledger that verifies. MAILFLOW_TORTURE=1
@@ -11,7 +11,7 @@ import os
 import shutil
 import tempfile
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,13 +21,15 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, precondition, rule
 
 from mailflow.domain.lifecycle import LIFE
-from mailflow.domain.model import LIVE, ProposalState, SignatureState
+from mailflow.domain.model import COLLECTING, LIVE, ProposalState, SignatureState
+from mailflow.domain.verification import Which
 from mailflow.errors import InputError, Refused
 from mailflow.service import evidence, petitions
 from mailflow.service.erasure import erase
 from mailflow.service.reading import replay
 from mailflow.service.roster import import_members
 from mailflow.service.schedule import run_due
+from mailflow.service.verification import enter_signatures, invalidate
 from mailflow.store import health
 from mailflow.store import tables as t
 from tests.acceptance.way_in import (
@@ -65,6 +67,7 @@ SAYS = {
     "signature_undone": SignatureState.INVALIDATED,
     "signature_already": None,
     "petition_closed": None,
+    "confirmation_late": None,
 }
 
 
@@ -156,6 +159,22 @@ class Life(RuleBasedStateMachine):
         raw = self.house.answer(n, words, to=ours[-1 - which % len(ours)], dmarc=stamp)
         return self._come(raw, is_read=True)
 
+    @rule(target=mails, n=member, seconds=st.sampled_from((-1, 0, 1)))
+    def confirm_around_the_end(self, n: int, seconds: int) -> bytes:
+        """A member says yes to a confirmation, at the last instant for it or just past it; the clock may lag behind."""
+        self.house.deliver()
+        asked = [row.key for row in self.house.outbox("signature_confirm") if row.member_id == f"m{n}"]
+        sent = [e.body for e in self.house.relay.offered if asked and asked[-1].encode() in e.body]
+        closes_at = self.house.petition["closes_at"]
+        ends_at = closes_at + timedelta(hours=72, seconds=seconds)
+        raw = self.house.answer(n, "YES", to=sent[-1] if sent else self.invitations[n])
+        before = self._signatures().get(f"m{n}")
+        is_over = self.house.petition["state"] not in COLLECTING | {ProposalState.CLOSED}
+        self._come(raw, is_read=True, at=ends_at)
+        if before == "pending" and (seconds >= 0 or is_over):
+            assert self._signatures()[f"m{n}"] == "pending"
+        return raw
+
     @rule(raw=mails)
     def come_again(self, raw: bytes) -> None:
         """The same mail lies at another place."""
@@ -170,11 +189,11 @@ class Life(RuleBasedStateMachine):
         """The same words in another mail, with another Message-ID, when the clock says so."""
         self._come(raw.replace(b"client.example.org", b"late%d.example.org" % self.uid), is_read=True)
 
-    def _come(self, raw: bytes, is_read: bool) -> bytes:
+    def _come(self, raw: bytes, is_read: bool, at: datetime | None = None) -> bytes:
         self.uid += 1
         from mailflow.service import intake
 
-        intake.receive(self.house.office, [self.house.arrival(raw, uid=self.uid)], self.house.clock())
+        intake.receive(self.house.office, [self.house.arrival(raw, at, uid=self.uid)], self.house.clock())
         if is_read:
             self.house.read()
         return raw
@@ -227,6 +246,32 @@ class Life(RuleBasedStateMachine):
             else:
                 petitions.close_petition(self.house.office, PETITION, now)
 
+    @rule(n=member, words=st.sampled_from(("I did sign that.", "SIGN", "Fine.")), is_answered=st.booleans())
+    def invalidate(self, n: int, words: str, is_answered: bool) -> None:
+        """Staff take a signature out of the count; what its member answers to that changes nothing by itself."""
+        with suppress(Refused):
+            invalidate(self.house.office, PETITION, Which(frozenset({f"m{n}"})), "not theirs", self.house.clock())
+        self.house.deliver()
+        told = [row.key for row in self.house.outbox("signature_invalidated") if row.member_id == f"m{n}"]
+        sent = [e.body for e in self.house.relay.offered if told and told[-1].encode() in e.body]
+        if is_answered and sent:
+            before = self._signatures()
+            self._come(self.house.answer(n, words, to=sent[-1]), is_read=True)
+            assert self._signatures() == before
+
+    @rule(n=member, words=st.sampled_from(("YES", "NOT ME", "")))
+    def enter_from_paper(self, n: int, words: str) -> None:
+        """Staff enter a signature from paper; its member is told, and may confirm it or take it away."""
+        path = self.folder / "paper.csv"
+        path.write_text(f"member\nm{n}\n", "utf-8")
+        with suppress(Refused, InputError):
+            enter_signatures(self.house.office, PETITION, path, self.house.clock())
+        self.house.deliver()
+        told = [row.key for row in self.house.outbox("signature_entered") if row.member_id == f"m{n}"]
+        sent = [e.body for e in self.house.relay.offered if told and told[-1].encode() in e.body]
+        if words and sent:
+            self._come(self.house.answer(n, words, to=sent[-1], dmarc="none"), is_read=True)
+
     @precondition(lambda self: self.house.rows(t.signature) and not self.erased)
     @rule(n=member)
     def erase_somebody(self, n: int) -> None:
@@ -277,6 +322,8 @@ class Life(RuleBasedStateMachine):
             if row.notice in SAYS:
                 said, led_to = SAYS[row.notice], changes.get(row.about_n, [])
                 assert (said in led_to) if said else not led_to, (row.notice, row.member_id, row.about_n, led_to)
+            if row.notice in {"signature_invalidated", "signature_entered"}:
+                assert row.member_id in self._signatures()
             if row.notice == "petition_qualified":
                 assert self.house.petition["qualified_at"] is not None
 
