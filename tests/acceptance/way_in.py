@@ -139,16 +139,17 @@ class WayIn:
         deliver_due(self.db, self.office.settings, lambda _: self.relay, self.clock)
         return self.relay.offered[before:]
 
-    def outbox(self, notice: str = "") -> list[Any]:
-        """The rows of the outbox, in the order they were queued."""
-        query = sa.select(t.outbox).order_by(t.outbox.c.id)
+    def outbox(self, notice: str = "", address: str = "") -> list[Any]:
+        """The rows of the outbox, in the order they were queued; of one sort, or to one address."""
+        wanted = {t.outbox.c.notice: notice, t.outbox.c.address: address}
+        query = sa.select(t.outbox).where(*(column == value for column, value in wanted.items() if value))
         with self.db.read() as work:
-            return list(work.execute(query.where(t.outbox.c.notice == notice) if notice else query).all())
+            return list(work.execute(query.order_by(t.outbox.c.id)).all())
 
     def sent(self, n: int | str, notice: str = "petition_invitation") -> bytes:
         """The last mail of that name that was sent to member n, or to an address."""
         address = address_of(n) if isinstance(n, int) else n
-        keys = [row.key for row in self.outbox(notice) if row.address == address]
+        keys = [row.key for row in self.outbox(notice, address)]
         found = [e.body for e in self.relay.offered if e.rcpt_to == address and keys and keys[-1].encode() in e.body]
         assert found, f"no {notice} was sent to {address}"
         return found[-1]
