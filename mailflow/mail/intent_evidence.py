@@ -32,7 +32,7 @@ ANSWERS = (
 )
 SIGNINGS = ("sign", "request", "lone", "willing")  # evidence of a signature
 _SIDE_REMARKS = ("condition", "hedge", "past", "third", "behalf", "irony", "but", "support", "receipt", "relation")
-# a sentence without any of these is evidence for nothing
+# a clause without any of these is evidence for nothing
 _WEIGHED = frozenset((*ANSWERS, *_SIDE_REMARKS, "decline", "would")) - {"polite"}
 QUOTED_WORDS_MAX = 12  # of a clause, in a reason
 
@@ -100,10 +100,9 @@ def weigh(text: str, context: Context) -> Words:
     has_unquoted = any(not seen.clause.quoted for s in said for seen in s.clauses)
     evidence = Evidence()
     for number, sentence in enumerate(said):
-        if any(not seen.categories.isdisjoint(_WEIGHED) for seen in sentence.clauses):
-            for at, seen in enumerate(sentence.clauses):
-                if not (seen.clause.quoted and has_unquoted):
-                    _weigh_clause(evidence, Place(said, number, at, following))
+        for at, seen in enumerate(sentence.clauses):
+            if not (seen.categories.isdisjoint(_WEIGHED) or (seen.clause.quoted and has_unquoted)):
+                _weigh_clause(evidence, Place(said, number, at, following))
     return Words(context, language, said, evidence, tuple(n for n in range(len(said)) if is_question(said, n)))
 
 
@@ -117,7 +116,7 @@ def _weigh_clause(evidence: Evidence, place: Place) -> None:
     signing = judge_signing(place)
     if signing:
         evidence.add(signing, number, seen.clause)
-    if not seen.is_name():
+    if not (seen.categories.isdisjoint(_SIDE_REMARKS) or seen.is_name()):
         for category in _SIDE_REMARKS:
             if seen.has(category) and _is_remark(place, category):
                 evidence.add(category, number, seen.clause)
@@ -140,9 +139,8 @@ def _acts(place: Place) -> list[str]:
             found.append(category)
     if seen.has("yes") and (place.is_alone or place.is_announced):
         found.append("yes")
-    if seen.has("no") and (
-        place.opens_sentence or place.is_announced
-    ):  # 'this is editing, not signing': a short answer opens its sentence
+    # 'this is editing, not signing': a short answer opens its sentence
+    if seen.has("no") and (place.opens_sentence or place.is_announced):
         found.append("no")
     if seen.has("confirm"):
         found.append("confirm")

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 from importlib import import_module
+from itertools import chain, islice
 
 from mailflow.mail.intent_match import SPACED, Table, table
 from mailflow.mail.intent_text import fold_words
@@ -62,16 +63,14 @@ def choose_tables(words: Iterable[str]) -> tuple[str, tuple[Table, ...]]:
 
     English is always asked: people answer SIGN, yes and stop in English whatever they write otherwise.
     """
-    sample = [word for _, word in zip(range(NAMED_WORDS), words, strict=False)]
+    sample = list(islice(words, NAMED_WORDS))
     text = " ".join(sample)
-    for regex, language in _UNSPACED:
-        if regex.search(text):
-            return language, (table(language), table("en"))
+    if not text.isascii():
+        for regex, language in _UNSPACED:
+            if regex.search(text):
+                return language, (table(language), table("en"))
     vocabulary = _vocabulary()
-    scores: Counter[str] = Counter()
-    for word in sample:
-        for language in vocabulary.get(word, ()):
-            scores[language] += 1
+    scores = Counter(chain.from_iterable(vocabulary[word] for word in sample if word in vocabulary))
     if not scores:
         return "", (table("en"),)
     best = max(scores.values())

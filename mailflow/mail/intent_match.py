@@ -9,7 +9,7 @@ at its end; `=` at the beginning: the clause is that and nothing else (politenes
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import import_module
@@ -180,17 +180,20 @@ def find(clause: Clause, tables: Iterable[Table]) -> list[Hit]:
         entries = words.of(word) if word in words.known else ()
         if word[:3] in stems.known:
             entries += stems.of(word[:3])
-        if endings.known and word[-3:] in endings.known:
+        if word[-3:] in endings.known:
             entries += endings.of(word[-3:])
         if entries:
             spaced = spaced or " " + " ".join(clause.words) + " "
-            for category, regex, language in entries:
-                match = regex.match(spaced, at)
+            for category, match_at, language in entries:
+                match = match_at(spaced, at)
                 if match:
                     found = match[0]
                     hits.append(Hit(category, number, number + found.count(" ") + 1 - (found[-1:] == " "), language))
         at += len(word) + 1
     return hits
+
+
+Entry = tuple[str, Callable[[str, int], re.Match[str] | None], str]
 
 
 class _Heads:
@@ -199,14 +202,14 @@ class _Heads:
     def __init__(self, sources: list[tuple[str, dict[str, dict[str, list[str]]]]]) -> None:
         self.known = frozenset(word for _, index in sources for word in index)
         self._sources = sources
-        self._ready: dict[str, tuple[tuple[str, re.Pattern[str], str], ...]] = {}
+        self._ready: dict[str, tuple[Entry, ...]] = {}
 
-    def of(self, word: str) -> tuple[tuple[str, re.Pattern[str], str], ...]:
-        """Give category, expression and language of every phrase that begins with a known word."""
+    def of(self, word: str) -> tuple[Entry, ...]:
+        """Give category, matcher and language of every phrase that begins with a known word."""
         found = self._ready.get(word)
         if found is None:
             found = self._ready[word] = tuple(
-                (category, _expression("|".join(_longest_first(regexes))), language)
+                (category, _expression("|".join(_longest_first(regexes))).match, language)
                 for language, index in self._sources
                 for category, regexes in index.get(word, {}).items()
             )

@@ -14,6 +14,8 @@ CASELESS_NAME_CHARS_MAX = 3
 PLAIN_ANSWERS = frozenset(("yes", "no", "lone", "confirm"))
 _HEDGES = frozenset(("condition", "hedge", "negation", "question", "asking"))
 _NEUTRAL = frozenset(("not condition", "offer", "polite", "object", "for", "decoy", "lead", "but", "negation"))
+_NARROW = "not "  # 'not hedge' and its like drop hits of the category they name
+_TAKEN_AWAY = frozenset(("polite", "lead"))
 _STANDING = frozenset(("decoy", "polite", "object", "for"))
 _NAME_JOINTS = frozenset(
     ("of", "for", "and", "the", "de", "du", "des", "la", "del", "di", "da", "von", "van", "der", "für", "und")
@@ -100,14 +102,17 @@ class Said:
 
 def look(clause: Clause, tables: tuple[Table, ...]) -> Seen:
     """Find every phrase of the tables in a clause, and what the clause says as a whole."""
-    hits = _without_decoys(find(clause, tables))
-    core = _core(clause, hits)
+    hits = find(clause, tables)
+    found = {h.category for h in hits}
+    if "decoy" in found or any(category.startswith(_NARROW) for category in found):
+        hits = _without_decoys(hits)
+        found = {h.category for h in hits}
+    core = " ".join(clause.words) if found.isdisjoint(_TAKEN_AWAY) else _core(clause, hits)
     whole = whole_categories(clause, core, tables)
-    categories = {h.category for h in hits}
-    if whole & PLAIN_ANSWERS:
+    if not whole.isdisjoint(PLAIN_ANSWERS):
         # 'Sí' is a yes, though 'si' is also an if
-        categories -= _HEDGES
-    return Seen(clause, hits, frozenset(categories | whole), core)
+        found -= _HEDGES
+    return Seen(clause, hits, frozenset(found | whole), core)
 
 
 def within_any(hit: Hit, others: Iterable[Hit]) -> bool:
@@ -118,9 +123,7 @@ def within_any(hit: Hit, others: Iterable[Hit]) -> bool:
 def _without_decoys(hits: list[Hit]) -> list[Hit]:
     """Drop what a decoy covers; 'not condition' and the like drop only hits of the category they name."""
     decoys = [h for h in hits if h.category == "decoy"]
-    narrow = [h for h in hits if h.category.startswith("not ")]
-    if not decoys and not narrow:
-        return hits
+    narrow = [h for h in hits if h.category.startswith(_NARROW)]
     kept = [h for h in hits if h.category in _STANDING or not _overlaps(h, _not_held(h, decoys))]
     return [h for h in kept if not _overlaps(h, [n for n in narrow if n.category[4:] == h.category])]
 
@@ -141,8 +144,6 @@ def _overlaps(hit: Hit, others: Sequence[Hit]) -> bool:
 
 def _core(clause: Clause, hits: list[Hit]) -> str:
     """The words of a clause without politeness; without spaces where the politeness is of a script without them."""
-    if not any(h.category in ("polite", "lead") for h in hits):
-        return " ".join(clause.words)
     polite = {n for h in hits if h.category == "polite" and h.language not in UNSPACED for n in range(h.start, h.end)}
     for lead in sorted((h.start, h.end) for h in hits if h.category == "lead"):
         if all(n in polite for n in range(lead[0])):

@@ -158,10 +158,12 @@ def cut(text: str) -> tuple[Sentence, ...]:
     for match in _PIECE.finditer(text):
         kind, mark = match.lastgroup, match[0]
         if kind == "word":
-            if len(cutter.words) >= CLAUSE_WORDS_MAX:
+            words = cutter.words
+            if len(words) >= CLAUSE_WORDS_MAX:
                 cutter.end_clause("")
+                words = cutter.words
             if mark.isalnum():
-                cutter.words.append(mark.casefold())
+                words.append(mark.casefold())
                 cutter.raw.append(mark)
                 continue
             for part in _split_word(mark):
