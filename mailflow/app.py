@@ -28,6 +28,7 @@ from mailflow.service.fetching import fetch_all, first_start, mark_again
 from mailflow.service.health import note_delivery, note_poll_failure, note_start
 from mailflow.service.intake import count_waiting, read_waiting, receive
 from mailflow.service.key_records import nobody_asks
+from mailflow.service.marking import note_mark
 from mailflow.service.office import Office
 from mailflow.service.readers import House, ReaderProcesses, Readers, ReadersHere
 from mailflow.service.removing import remove_asked
@@ -137,7 +138,7 @@ class App:
         report = deliver_due(self.office.db, settings, open_relay, self.now, self.stop)
         note_delivery(self.office, report, self.now())
         if report.accepted:
-            restoring.note_mark(self.office.db, settings)
+            note_mark(self.office.db, settings)
         return report
 
     @cached_property
@@ -159,7 +160,7 @@ class App:
         came = fetch_all(self.office, mailbox, self._folder, now, since, self.stop)
         remove_asked(self.office, mailbox, self._folder, self.stop)
         if came:
-            restoring.note_mark(self.office.db, self.office.settings)
+            note_mark(self.office.db, self.office.settings)
         return came
 
     # --- staying up -------------------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ def init(context: Context, folder: Path | None) -> None:
     """Write a commented config.toml and create the database; again: leave config.toml, upgrade the database."""
     from mailflow.config import load
     from mailflow.service.fetching import note_init
-    from mailflow.service.restoring import note_mark
+    from mailflow.service.marking import note_mark
     from mailflow.store import mark, migrate, restores
     from mailflow.store.engine import connect
 

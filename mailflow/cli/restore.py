@@ -47,11 +47,12 @@ def restore(context: Context, since: str, logs: tuple[Path, ...], now: str, move
     """
     from mailflow.app import App
     from mailflow.service import restoring
+    from mailflow.service.marking import note_mark
 
     if moved and (since or logs):
         raise UsageError("--moved looks at nothing: leave --since and --mail-log out")
     if moved:
-        restoring.note_mark(context.db, context.settings)
+        note_mark(context.db, context.settings)
         output.show({"moved": True} if as_json else "taken as it is: `mailflow run` starts", as_json)
         return
     if now:

@@ -35,6 +35,15 @@ def tell_owner(office: Office, now: datetime) -> int:
         )
 
 
+def tell_all_strays(office: Office, now: datetime) -> None:
+    """Queue everything that the owner is to be told, although some of it would wait for the next hour."""
+    while True:
+        with office.db.write() as work:
+            meta.put(work, "owner.strays_at", "")
+        if not tell_owner(office, now):
+            return
+
+
 def _strays(work: Work, office: Office, owner: str, now: datetime) -> int:
     told_at = meta.get(work, "owner.strays_at")
     if told_at and now - datetime.fromisoformat(told_at) < EVERY:

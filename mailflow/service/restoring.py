@@ -23,7 +23,9 @@ from mailflow.domain.arrival import Arrival
 from mailflow.errors import StoreError, UsageError
 from mailflow.service.fetching import BATCH
 from mailflow.service.intake import read_waiting
+from mailflow.service.marking import note_mark
 from mailflow.service.office import Office
+from mailflow.service.owner_mail import tell_all_strays
 from mailflow.store import health, inbox, mark, outbox, restores
 from mailflow.store.engine import Database, Work
 from mailflow.store.journal import journal_path, left_behind
@@ -94,19 +96,6 @@ def _refuse_stranger(work: Work, path: Path, now: datetime) -> None:
         " know it). If it was put back from a backup: `mailflow restore`. If it was moved here, and nothing was sent or"
         " read since: `mailflow restore --moved`"
     )
-
-
-def note_mark(db: Database, settings: Settings) -> None:
-    """Keep how far the database is, outside it; a disk that takes no mark is logged."""
-    path = mark.mark_path(settings.database.url, settings.folder)
-    with db.read() as work:
-        here = mark.current(work)
-    if not here.database or mark.read(path) == here:
-        return
-    try:
-        mark.write(path, here)
-    except OSError as error:
-        log.error("%s can't be written: %s; should the database be put back, nobody will see it", path, error.strerror)
 
 
 # --- catching up ------------------------------------------------------------------------------------------------
@@ -180,6 +169,7 @@ def keys_in(paths: Iterable[Path]) -> set[str]:
 
 def finish(office: Office, keys: Iterable[str], known_sent: int, read_again: int, now: datetime) -> Restored:
     """Hold what catching up owes too, settle what is known to have been sent, and let the service run again."""
+    tell_all_strays(office, now)  # or those that an hour's mail does not hold would go when the restore is over
     with office.db.write() as work:
         restores.hold_due(work, now)
         known_sent += restores.settle_keys(work, set(keys), now) + restores.settle_proved(work, now)

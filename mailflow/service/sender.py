@@ -12,6 +12,7 @@ from mailflow.domain.relay import Envelope, RelayAnswer, refused_here
 from mailflow.errors import RelayError
 from mailflow.service.composing import compose_mail
 from mailflow.service.delivery_run import LOGIN_PAUSE, Relay, Run
+from mailflow.service.marking import keep_mark
 from mailflow.service.pacing import BATCH, Claim, batch_size
 from mailflow.service.pausing import pause
 from mailflow.service.settling import (
@@ -82,6 +83,8 @@ class Sender:
             finally:
                 batch.settle()
             journal.clear()
+            # a run may last hours: a backup from before it must be known as one
+            keep_mark(self._run.db, self._run.settings)
         finally:
             self._run.pacing.done(mails)
         self._size = batch_size(len(batch.answers), time.monotonic() - began_s)

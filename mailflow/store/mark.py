@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import threading
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -52,7 +53,7 @@ def read(path: Path) -> Mark | None:
 
 def write(path: Path, mark: Mark) -> None:
     """Write a mark, all or nothing. Raises OSError."""
-    new = path.with_name(f"{path.name}.new")
+    new = path.with_name(f"{path.name}.{os.getpid()}-{threading.get_ident()}")  # several may write at once
     descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
     with open(descriptor, "w", encoding="ascii") as file:
         json.dump(asdict(mark), file)

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from mailflow.domain.ledger import EntryKind
 from mailflow.errors import StoreError, UsageError
 from mailflow.service import restoring
+from mailflow.service.marking import note_mark
 from mailflow.store import health, ledger, mark, migrate, restores
 from mailflow.store import tables as t
 from mailflow.store.engine import Work, connect
@@ -27,7 +28,7 @@ def way_in(tmp_path: Path) -> Iterator[WayIn]:
     house = open_way_in(tmp_path, 4)
     with house.db.write() as work:
         restores.identify(work)
-    restoring.note_mark(house.db, house.office.settings)
+    note_mark(house.db, house.office.settings)
     yield house
     house.db.close()
 
@@ -111,7 +112,7 @@ def test_a_database_that_stood_still_and_was_never_here_may_not_run(way_in: WayI
     way_in.clock.at += timedelta(hours=1)
     with pytest.raises(StoreError, match="--moved"):
         check(way_in)
-    restoring.note_mark(way_in.db, way_in.office.settings)
+    note_mark(way_in.db, way_in.office.settings)
     check(way_in)
 
 
@@ -129,6 +130,17 @@ def test_an_empty_database_in_the_place_of_one_that_was_at_work_is_told(tmp_path
     migrate.upgrade(db)
     mark.refuse_empty(db, url, folder)
     db.close()
+
+
+def test_a_batch_that_is_sent_moves_the_mark_before_the_run_ends(way_in: WayIn) -> None:
+    """R14: a run may last hours, and the database be lost in the midst of them."""
+    way_in.arrive(way_in.answer(1, "I sign."))
+    before = mark.read(path_of(way_in))
+    way_in.deliver()
+    after = mark.read(path_of(way_in))
+    assert before is not None and after is not None
+    with way_in.db.read() as work:
+        assert (before.n < after.n, after) == (True, mark.current(work))
 
 
 def test_a_torn_mark_is_none(way_in: WayIn) -> None:
