@@ -251,6 +251,8 @@ def _is_list_footer(lines: list[Line], at: int, end: int) -> bool:
     if not 0 < _count_lines(lines, at, end, 15) < 15:
         return False
     joined = "\n".join(line.text.lower() for line in lines[at:end] if line.text)
+    if "://" not in joined and "@" not in joined and "www." not in joined and joined.endswith("?"):
+        return False  # somebody asks how to unsubscribe
     return any(word in joined for word in words.LIST_FOOTERS)
 
 
@@ -315,8 +317,17 @@ def _mark_sign_block(lines: list[Line], start: int, end: int, author: Mailbox | 
         if any(len(line.text) > _SIGN_LINE_CHARS_MAX for line in block):
             return
         if _is_card(block, author, is_alone=first <= top):
-            _set(lines, first, last + 1, SIGNATURE)
+            _set(lines, _over_pictures(lines, start, first), last + 1, SIGNATURE)
             return
+
+
+def _over_pictures(lines: list[Line], start: int, first: int) -> int:
+    """Go up from a card over the pictures that stand above it."""
+    at = first - 1
+    while at >= start and lines[at].kind == NEW and not has_words(lines[at].text):
+        first = at if lines[at].text else first
+        at -= 1
+    return first
 
 
 def _paragraphs_above(lines: list[Line], start: int, last: int) -> list[tuple[int, int]]:

@@ -199,10 +199,11 @@ def _is_attribution(low: str, found: _Found, has_colon: bool, is_quote_next: boo
         if has_colon and (has_verb or has_date or has_mail):
             return True
         return has_verb and (has_date or has_mail or (len(low) < 80 and low.startswith("-")))
+    is_told = bool(_FIRST_PERSON.match(low))  # 'I was there on 4 March and wrote': a tale, whatever it begins like
     if has_verb and has_colon:
-        return has_mail or (has_date and (is_proper or not _FIRST_PERSON.match(low)))
+        return has_mail or (has_date and not is_told)
     if has_verb:
-        return has_date and (has_mail or is_proper)
+        return has_date and (has_mail or (is_proper and not is_told))
     if not has_colon or not has_mail or not _MAIL_AT_END.search(low):
         return False
     return bool(_TIME_OR_YEAR.search(low)) or bool(_QUOTING.match(low))

@@ -143,6 +143,8 @@ def test_wrapped_attribution_lines(attribution: str, width: int) -> None:
         "a -- b -- c",
         "Is my vote confidential?",
         "5 > 3\n3 < 5",
+        "I was there on Tue, Mar 4, 2025 at 9:12 and wrote this down:\n\nThe room was full.",
+        "I sign.\n\n____________\nHow do I unsubscribe from this list?",
     ],
 )
 def test_what_a_person_types_is_new(text: str) -> None:
