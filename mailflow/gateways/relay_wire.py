@@ -11,6 +11,7 @@ from mailflow.domain.relay import Envelope, RelayAnswer, refused_here
 LINE_MAX_OCTETS = 998  # without CRLF: RFC 5321 section 4.5.3.1.6
 
 # No control, space or angle bracket can end the path early and begin another parameter or command.
+_PLAIN_PATH = re.compile(r"[!-;=?-~]+@[!-;=?A-~]+")  # what nearly every one is
 _FORBIDDEN_IN_PATH = re.compile(r"[\x00-\x20\x7f<>]")
 
 
@@ -61,6 +62,8 @@ def dotted(body: bytes) -> bytes:
 
 def _path(address: str, *, may_be_null: bool = False) -> str:
     """Check an address for a path; a domain in another script goes as its A-label (RFC 5891)."""
+    if _PLAIN_PATH.fullmatch(address):
+        return address
     if not address and may_be_null:
         return ""
     local, at, domain = address.rpartition("@")

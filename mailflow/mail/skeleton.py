@@ -24,6 +24,7 @@ Context = Literal["text", "html", "url", "mailto"]
 
 _OPEN, _CLOSE = "\ufdd0", "\ufdd1"  # noncharacters: no keyboard types them, no font shows them
 _QP_PLAIN_MAX = 70
+_Room = tuple[str, Callable[[str], object], "Hole"]  # a slot, and whether a value goes there as it is
 _LEADING_DOT = re.compile(r"^\.", re.M)
 # values that stand in each context, and in quoted-printable, as they are: what nearly every field is
 _AS_IT_IS: dict[Context, re.Pattern[str]] = {
@@ -112,7 +113,10 @@ class Skeleton:
         """
         pieces, holes, order = self._layout
         try:
-            ready = [_written(fields[hole.slot], hole) for hole in holes]
+            ready = [
+                value if len(value := fields[slot]) <= _QP_PLAIN_MAX and is_plain(value) else _written(value, hole)
+                for slot, is_plain, hole in holes
+            ]
         except KeyError as missing:
             raise _no_value(self.notice, missing.args[0]) from None
         out = pieces.copy()
@@ -126,8 +130,8 @@ class Skeleton:
         return unstructured(_joined(self.subject, {}, self.notice), "Subject")
 
     @cached_property
-    def _layout(self) -> tuple[list[str], tuple[Hole, ...], tuple[int, ...]]:
-        """The wire text: fixed text and holes in turn, each different hole once, and which of these stand where."""
+    def _layout(self) -> tuple[list[str], tuple[_Room, ...], tuple[int, ...]]:
+        """The wire text: fixed text and room in turn, what goes into the rooms, each once, and where it stands."""
         part = "Content-Type: text/{}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
         head = (
             f"MIME-Version: 1.0\r\nContent-Language: {self.language}\r\n"
@@ -136,7 +140,8 @@ class Skeleton:
         between = f"\r\n--{self.boundary}\r\n"
         pieces: list[str | Hole] = [head, between[2:], part.format("plain"), *_quoted(self.text)]
         pieces += [between, part.format("html"), *_quoted(self.html), f"\r\n--{self.boundary}--\r\n"]
-        return _in_turn(pieces)
+        fixed, holes, order = _in_turn(pieces)
+        return fixed, tuple((hole.slot, _AS_IT_IS[hole.context].fullmatch, hole) for hole in holes), order
 
     def to_json(self) -> str:
         """Give the skeleton as JSON text: words are strings, holes are [slot, context]."""
@@ -212,8 +217,6 @@ def _quoted(pieces: Pieces) -> list[str | Hole]:
 
 def _written(value: str, hole: Hole) -> str:
     """Lay out a field, which is one line, as its context wants it."""
-    if len(value) <= _QP_PLAIN_MAX and _AS_IT_IS[hole.context].fullmatch(value):
-        return value
     return _qp(as_written(value, hole.context, hole.slot))
 
 
