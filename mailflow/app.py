@@ -15,7 +15,7 @@ from functools import cached_property
 
 from mailflow.config import Settings
 from mailflow.domain.backoff import login_delay_s, reconnect_delay_s
-from mailflow.errors import ConfigError, MailboxError, MailboxLoginError, Refused, StoreError
+from mailflow.errors import ConfigError, MailboxError, MailboxLoginError, MailflowError, Refused
 from mailflow.gateways.dns import Dns
 from mailflow.gateways.dns_keys import ANSWER_S, DnsKeys
 from mailflow.gateways.imap import ImapMailbox
@@ -294,7 +294,7 @@ class App:
             except Exception as error:
                 failures += 1
                 wait_s = max(every_s, reconnect_delay_s(failures, random.random()))  # a long outage fills no log
-                if isinstance(error, StoreError):
+                if isinstance(error, MailflowError):  # it says what would do; a traceback says nothing more
                     log.error("%s; again in %.0f s", error, wait_s)
                 else:
                     log.exception("this failed and is tried again in %.0f s", wait_s)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from mailflow import app as app_module
 from mailflow.app import App
 from mailflow.config.sections import Lmtp
 from mailflow.service.office import Office
@@ -106,3 +108,17 @@ def test_a_mail_at_both_doors_counts_once(way_in: WayIn) -> None:
     with running(way_in, listen, "inbox", "lmtp"):
         hand_over(listen, raw)
         assert until(lambda: [row.verdict for row in way_in.rows(t.inbox)] == ["signed", "duplicate"])
+
+
+def test_a_door_that_another_program_has_is_told_in_one_line_and_opened_when_it_is_free(
+    way_in: WayIn, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(app_module, "LMTP_AGAIN_S", 0.2)
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        listen = f"127.0.0.1:{other.getsockname()[1]}"
+        with running(way_in, listen, "inbox", "lmtp"):
+            assert until(lambda: "mailbox.lmtp.listen is" in caplog.text)
+            [first, *_] = [record for record in caplog.records if "mailbox.lmtp.listen" in record.getMessage()]
+            assert ("already in use" in first.getMessage(), first.exc_info) == (True, None)
+            other.close()
+            assert hand_over(listen, way_in.answer(1, "I sign."))[-1].startswith("250")
