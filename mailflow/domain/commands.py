@@ -39,6 +39,7 @@ class Verb(StrEnum):
     SUBMIT = "submit"
     REPORT = "reported"
     ADDRESS = "address"
+    MEETING = "move meeting"
     STATUS = "status"
     HELP = "help"
     YES = "yes"
@@ -56,7 +57,7 @@ class Role(StrEnum):
     STAFF = "staff"
 
 
-_PETITION = frozenset({Verb.OPEN, Verb.EXTEND, Verb.CLOSE, Verb.HOLD, Verb.SUBMIT, Verb.ADDRESS})
+_PETITION = frozenset({Verb.OPEN, Verb.EXTEND, Verb.CLOSE, Verb.HOLD, Verb.SUBMIT, Verb.ADDRESS, Verb.MEETING})
 _LAUNCH = frozenset({Verb.SEND, Verb.HOLD, Verb.SLIP, Verb.SET_DATE, Verb.LAUNCHED})
 _COMMITTEE = frozenset({Verb.ACKNOWLEDGE, Verb.APPROVE, Verb.RETURN})
 _COUNCIL = frozenset({Verb.REPORT})
@@ -70,7 +71,9 @@ MAY: dict[Role, frozenset[Verb]] = {
     Role.STAFF: _PETITION | _LAUNCH | _COMMITTEE | _COUNCIL,
 }
 # mail to many, and decisions: done only when a preview was answered with a yes
-NEEDS_YES = frozenset({Verb.OPEN, Verb.EXTEND, Verb.CLOSE, Verb.SEND, Verb.SUBMIT, Verb.APPROVE, Verb.RETURN})
+NEEDS_YES = frozenset(
+    {Verb.OPEN, Verb.EXTEND, Verb.CLOSE, Verb.SEND, Verb.SUBMIT, Verb.APPROVE, Verb.RETURN, Verb.MEETING}
+)
 ON_PROPOSALS = _PETITION | _COMMITTEE | _COUNCIL
 ON_LAUNCHES = _LAUNCH
 
@@ -79,7 +82,8 @@ ON_LAUNCHES = _LAUNCH
 class Command:
     """A command as it was written. object_id: the item it names, "" when it names none.
 
-    until: for `extend`; to_on: for `slip` and `set date`, None with `slip`: to be announced.
+    until: for `extend`, and when a meeting begins, None: it is called off; number: which of several meetings.
+    to_on: for `slip` and `set date`, None with `slip`: to be announced.
     name: the organizer whose address it tells, "" for one's own. problem: what keeps it from being carried out, ""
     when it is whole; said: the line itself.
     """
@@ -90,6 +94,7 @@ class Command:
     to_on: date | None = None
     reason: str = ""
     name: str = ""
+    number: int = 0
     problem: str = ""
     said: str = ""
 
@@ -99,6 +104,7 @@ _WORDS: dict[str, Verb] = {
     "slip": Verb.SLIP, "delay": Verb.SLIP, "postpone": Verb.SLIP, "set": Verb.SET_DATE, "launched": Verb.LAUNCHED,
     "acknowledge": Verb.ACKNOWLEDGE, "acknowledged": Verb.ACKNOWLEDGE, "received": Verb.ACKNOWLEDGE,
     "submit": Verb.SUBMIT, "report": Verb.REPORT, "reported": Verb.REPORT, "address": Verb.ADDRESS,
+    "move": Verb.MEETING, "meeting": Verb.MEETING,
     "approve": Verb.APPROVE, "approved": Verb.APPROVE, "return": Verb.RETURN, "returned": Verb.RETURN,
     "status": Verb.STATUS, "help": Verb.HELP, "commands": Verb.HELP, "?": Verb.HELP,
     "yes": Verb.YES, "confirm": Verb.YES, "confirmed": Verb.YES, "no": Verb.NO, "cancel": Verb.NO,
@@ -155,6 +161,8 @@ def read_command(line: str, now: datetime, zone: str) -> Command | None:
         return None
     command = Command(verb, found[2] or "", said=said)
     rest = said[found.end() :].strip()
+    if verb is Verb.MEETING or (verb is Verb.NO and _MEETING.match(rest.casefold())):
+        return _meeting(command, found[1], rest, now, zone)
     if verb is Verb.SET_DATE:
         return _set_date(command, rest, now, zone)
     if verb is Verb.EXTEND:
@@ -248,6 +256,29 @@ def _address(command: Command, rest: str) -> Command | None:
     return replace(command, name="" if _is_filler(name) else name, reason=address[:REASON_MAX])
 
 
+def _meeting(command: Command, word: str, rest: str, now: datetime, zone: str) -> Command | None:
+    """Read 'move meeting 2 to June 29, 5 pm: the reason', 'meeting to June 29, 5 pm', 'cancel meeting: the reason'."""
+    phrase = f"meeting {rest}" if word == "meeting" else rest
+    found = _MEETING.match(phrase.casefold())
+    if found is None:
+        return None
+    command = replace(command, verb=Verb.MEETING, number=int(found[1] or 0))
+    day, reason = _with_reason(phrase[found.end() :].strip())
+    if word == "cancel":
+        return replace(command, reason=reason) if _is_filler(day) else None
+    said_to = _TO.match(day.casefold())
+    if not said_to:
+        return replace(command, problem=_WHEN) if _is_filler(day) else None
+    try:
+        begins, ends = (read_instant(day[said_to.end() :], now, zone, bound) for bound in ("start", "end"))
+    except InputError as error:
+        return replace(command, problem=why(error))
+    return replace(command, until=begins, reason=reason) if begins == ends else replace(command, problem=_WHEN)
+
+
+_MEETING = re.compile(r"(?:(?:the|this) )?meeting(?: +(\d{1,2})(?!\d))?(?=[ :,.!;]|\Z)[ ,.!]*")
+_WHEN = say("on which day and at what time? Write: move meeting to June 29, 5 pm: the reason")
+
 _WHICH_ADDRESS = say("which address? Write: address: the street, the town (or: address of NAME: the street, the town)")
 
 
@@ -288,6 +319,10 @@ ANSWERS: dict[Verb, tuple[str, str]] = {
     ),
     Verb.REPORT: ("reported", say("records that it was reported to Council (or: reported: the meeting and its date)")),
     Verb.ADDRESS: ("address: 7 Main Street, Springfield", say("notes your postal address, for the committee alone")),
+    Verb.MEETING: (
+        "move meeting to June 29, 5 pm: the reason",
+        say("tells who was invited, in their calendars too (or: cancel meeting: the reason); you get a preview"),
+    ),
     Verb.STATUS: ("status", say("tells how things stand")),
     Verb.HELP: ("help", say("lists these words")),
     Verb.YES: ("yes", say("does it")),

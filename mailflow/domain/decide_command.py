@@ -223,6 +223,8 @@ def possible_about(item: Item, roles: frozenset[Role]) -> frozenset[Verb]:
             verbs -= {Verb.SUBMIT}
         if not any(o.email and not o.address for o in item.organizers):
             verbs -= {Verb.ADDRESS}  # it is understood all the same
+        if item.state is ProposalState.DRAFT or all(meeting.is_cancelled for meeting in item.meetings):
+            verbs -= {Verb.MEETING}
     if _is_only_the_liaisons(item, roles):
         verbs -= {Verb.OPEN}
     if isinstance(item, Launch) and item.state is LaunchState.LAUNCHED:

@@ -21,6 +21,8 @@ from mailflow.errors import InputError, Refused, TemplateError
 from mailflow.service import launches, petitions, proposals
 from mailflow.service.decisions import decide_by_mail, preview_decision
 from mailflow.service.mailings import Preview, Sent
+from mailflow.service.moving import Change, change_now
+from mailflow.service.moving import preview_now as preview_change
 from mailflow.service.office import Office
 from mailflow.service.ordering import order_submission, preview_order
 from mailflow.service.organizers import change_in
@@ -28,7 +30,7 @@ from mailflow.service.owing import MAILTO, owe
 from mailflow.service.posts import posts_of
 from mailflow.service.standing import status_lines
 from mailflow.service.template_alarm import alarm
-from mailflow.service.words import day_words, deadline_words
+from mailflow.service.words import day_words, deadline_words, instant_words
 from mailflow.store import launches as launch_store
 from mailflow.store import proposals as proposal_store
 from mailflow.store import reminders
@@ -318,7 +320,31 @@ def _address(work: Work, office: Office, order: CarryOut, _n: int, now: datetime
     return Told(say("Noted: the postal address of %(name)s", name=after.name), (line,))
 
 
+def _change(order: CarryOut) -> Change:
+    command = order.command
+    return Change(command.number, command.until, None, command.until is None, command.reason)
+
+
+def _preview_meeting(work: Work, office: Office, order: CarryOut, _n: int, now: datetime) -> Told:
+    proposal, change = _proposal(work, office, order), _change(order)
+    preview = preview_change(work, office, proposal, change, now)
+    if change.is_off:
+        return Told(say("Call off the meeting? %(title)s", title=proposal.title), (), preview, True)
+    assert change.starts_at is not None
+    line = say("It would begin %(when)s.", when=instant_words(change.starts_at, proposal.zone))
+    return Told(say("Move the meeting? %(title)s", title=proposal.title), (line,), preview, True)
+
+
+def _meeting(work: Work, office: Office, order: CarryOut, _n: int, now: datetime) -> Told:
+    change = _change(order)
+    sent = change_now(work, office, order.object_id, change, order.by, now)
+    title = _proposal(work, office, order).title
+    done = say("The meeting is called off: %(title)s", title=title)
+    return Told(done if change.is_off else say("The meeting has moved: %(title)s", title=title), (_sent(sent),))
+
+
 _PREVIEWS: dict[Verb, Act] = {
+    Verb.MEETING: _preview_meeting,
     Verb.OPEN: _preview_open,
     Verb.EXTEND: _preview_extend,
     Verb.CLOSE: _preview_close,
@@ -328,6 +354,7 @@ _PREVIEWS: dict[Verb, Act] = {
     Verb.SUBMIT: _preview_submit,
 }
 _ACTS: dict[Verb, Act] = {
+    Verb.MEETING: _meeting,
     Verb.OPEN: _open,
     Verb.EXTEND: _extend,
     Verb.CLOSE: _close,

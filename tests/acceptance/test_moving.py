@@ -13,6 +13,7 @@ from mailflow.errors import InputError, Refused
 from mailflow.service.digests import preview_digest
 from mailflow.service.moving import Change, change_meeting, preview_change
 from mailflow.service.proposals import add_proposal, show_proposal
+from mailflow.service.schedule import run_due
 from mailflow.store import opt_outs
 from mailflow.store import tables as t
 from tests.acceptance.way_in import (
@@ -133,6 +134,36 @@ def test_an_answer_to_the_time_before_is_noted_as_such(way_in: WayIn, client: st
     answer(way_in, 1, "ACCEPTED", 0, client=client)  # the old mail once more: RFC 5546 section 2.1.5
     [meeting] = show_proposal(way_in.office, "mig-1")["meetings"]
     assert (meeting["accepted"], meeting["declined"]) == (["Robin Sample3"], ["Robin Sample1"])
+
+
+@pytest.mark.parametrize(
+    ("words", "subject"),
+    [
+        pytest.param(
+            "Move meeting to June 29, 2013, 5 pm: the room is taken",
+            "Changed: Open house, now Saturday, June 29, 2013, 5:00 PM (Chicago time)",
+            id="moved",
+        ),
+        pytest.param("cancel meeting: the room is taken", "Called off: Open house", id="called off"),
+    ],
+)
+def test_an_organizer_moves_a_meeting_by_mail_and_confirms_the_preview(way_in: WayIn, words: str, subject: str) -> None:
+    way_in.arrive(way_in.answer(1, "Fine by me.", to=way_in.sent(1, "proposal_open")))
+    way_in.clock.pass_(86_400)
+    run_due(way_in.office, way_in.clock())
+    way_in.deliver()
+    digest = way_in.sent(ORGANIZER, "digest")
+    assert "cancel meeting: the reason" in text_of(parsed(digest))
+    way_in.arrive(way_in.answer(ORGANIZER, words, to=digest))
+    way_in.deliver()
+    preview = way_in.sent(ORGANIZER, "command_confirm")
+    assert "the room is taken" in text_of(parsed(preview)) and "5 " in text_of(parsed(preview))
+    assert way_in.outbox("meeting_changed") == []
+    way_in.arrive(way_in.answer(ORGANIZER, "yes", to=preview))
+    way_in.deliver()
+    assert str(parsed(way_in.sent(1, "meeting_changed"))["Subject"]) == subject
+    assert way_in.sent(LIAISON, "organizer_note")
+    assert "organizer_note" not in way_in.notices(ORGANIZER), "the answer tells it already"
 
 
 def test_an_update_is_for_whom_the_invitation_named_though_the_address_on_file_changed(way_in: WayIn) -> None:

@@ -206,3 +206,45 @@ def test_reading_is_linear_in_what_a_stranger_wrote() -> None:
     for hostile in ("open " * 80, "extend to " + ":" * 380, "slip to " + "a-1 " * 90, "*" * 10_000):
         read(hostile)
         mistyped(hostile)
+
+
+@pytest.mark.parametrize(
+    ("line", "number", "begins", "reason"),
+    [
+        ("move meeting to June 29, 2013, 5 pm: the room is taken", 0, (29, 22), "the room is taken"),
+        ("Move the meeting to June 29 at 5:00 pm.", 0, (29, 22), ""),
+        ("meeting 2 to 2013-06-29T17:00: more can come", 2, (29, 22), "more can come"),
+        ("move mig-1 meeting to June 29 at noon", 0, (29, 17), ""),
+        ("cancel meeting: too few can come", 0, None, "too few can come"),
+        ("Cancel the meeting, please", 0, None, ""),
+        ("cancel meeting 2", 2, None, ""),
+    ],
+)
+def test_a_meeting_is_moved_or_called_off(line: str, number: int, begins: tuple[int, int] | None, reason: str) -> None:
+    command = read(line)
+    assert command is not None and command.verb is Verb.MEETING and not command.problem
+    at = datetime(2013, 6, *begins, tzinfo=UTC) if begins else None
+    assert (command.number, command.until, command.reason) == (number, at, reason)
+
+
+@pytest.mark.parametrize(
+    "line", ["move meeting", "move meeting to June 29", "move meeting to someday", "meeting 2 to July"]
+)
+def test_a_meeting_needs_a_day_and_a_time(line: str) -> None:
+    command = read(line)
+    assert command is not None and command.problem
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Move on, please.",
+        "Meeting you was nice",
+        "Cancel my subscription",
+        "The meeting is too late for me",
+        "Meetings are a bore",
+        "Cancel meeting or not, I come",
+    ],
+)
+def test_words_about_meetings_are_words(line: str) -> None:
+    assert read(line) is None
