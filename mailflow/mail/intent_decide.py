@@ -114,6 +114,8 @@ def _decide_yes(words: Words, name: str) -> Decision:
             return Intent.UNCLEAR, [f"says yes, with {told}: {e.quote(doubt)}"]
     if e.found[name][0][0] > 0 and not words.says_little_else():
         return Intent.UNCLEAR, [f"a yes within other words: {e.quote(name)}"]
+    if any(words.said[n].sentence.word_count == 1 for n in words.questions):
+        return Intent.UNCLEAR, [f"says yes, and asks back: {e.quote(name)}"]  # 'Yes, I am a member. Why?'
     return Intent.SIGN, [f"answers yes to the question whether they sign: {e.quote(name)}"]
 
 

@@ -219,6 +219,7 @@ až
 jakmile
 ledaže
 záleží
+podmínkou|podmínka|podmínky|výhradou
 """,
     "would": """
 podepsal|podepsala bych

@@ -20,6 +20,7 @@ min underskrift har|får i|dere|du
 jeg slutter meg|mig
 jeg bekrefter|bekræfter min underskrift
 i|du|de har min underskrift|signatur
+støtter ... med min underskrift|signatur
 """,
     "willing": """
 skriver gjerne|gerne under
@@ -143,6 +144,7 @@ jeg takker|siger|sier nej|nei
 jeg siger|sier
 ikke interesseret|interessert
 tilføj|legg|skriv|sæt|sett ikke
+kan|vil|må|får|skal ... ikke skrive|underskrive|signere|være|deltage
 """,
     "withdraw": """
 træk|trekk|fjern|slet|slett|stryk ... underskrift|navn
@@ -217,6 +219,7 @@ med mindre
 etter at
 efter at
 før
+betingelse|betingelsen|vilkår|forbehold
 """,
     "would": """
 ville ... skrive|underskrive|signere

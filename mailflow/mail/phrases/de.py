@@ -50,6 +50,9 @@ betrachten|werten|nehmen sie ... als meine? unterschrift|unterzeichner*
 das ist meine unterschrift
 ich bestätige ... unterschrift
 unterschreibe ich|die|diese|das
+mit meiner unterschrift|stimme dabei
+dürfen|dürft|darfst|können|könnt ... dazuschreiben|daruntersetzen|hinzufügen|dazusetzen|eintragen
+unterstütze|unterstützen ... mit meiner unterschrift|namen
 """,
     "willing": """
 ich unterschreibe|unterzeichne gern|gerne
@@ -283,6 +286,8 @@ meinung geändert
 es mir anders überlegt
 mir|mich anders überlegt
 trete ... zurück
+nicht|nimmer mehr auf|unter|in der|dieser petition|liste
+nicht mehr ... unterzeichner*|dabei
 """,
     "unsubscribe": """
 abmelden
@@ -378,6 +383,7 @@ je nachdem
 im falle
 bis
 ob
+bedingung|bedingungen|voraussetzung|vorbehalt
 """,
     "would": """
 würde ... unterschreiben|unterzeichnen
@@ -583,5 +589,8 @@ angekommen|eingetroffen
 """,
     "demand": """
 ^ändern|ändert|ändere|streichen|streicht|korrigieren|kürzen|kürzt|verbessern|zeigen|zeigt|erklären|erklärt|veröffentlichen|beweisen|überarbeiten|entfernen|nennen|geben|übersetzen|ergänzen|formulieren sie? den|die|das|mir|uns|punkt|absatz|einen|eine
+""",
+    "not condition": """
+ohne bedingung|bedingungen|vorbehalt|wenn
 """,
 }

@@ -110,6 +110,8 @@ accept your|the invitation|offer|request to sign
 treat|take|consider|count|regard this|that ... as my|a yes|sign
 see my name there|on|listed|among|under
 you have my support|vote|backing and|plus my? name|signature
+second|applaud|welcome|like|love this|it|that|the petition? and|& i? sign
+consider|count me on the|your list|roll|petition
 """,
     "willing": """
 happy|glad|delighted|pleased|proud|honored|honoured to be a|an|one|among|counted|included|listed|part|your ... signatory|signatories|signer|signers
@@ -245,6 +247,7 @@ have me on|among|in the|your list|signers|signatories|petition
 =electronically signed
 =digitally signed
 =signed and sealed
+=i second this and sign
 """,
     "yes": """
 =yes
@@ -374,6 +377,7 @@ it|that|this was|is i|me who|that
 i was the one who
 it|that|this really|indeed|certainly|definitely|actually|truly|certainly was|is me
 that's|thats|it's|its|that|this|it is? my own? signature|doing|answer|vote|reply
+^i sent|wrote|did|meant it|that|this
 """,
     "no": """
 =no
@@ -433,6 +437,7 @@ that's|thats|it's|its|that|this|it is? my own? signature|doing|answer|vote|reply
 =i'm|im afraid not
 =i am afraid not
 =🙅
+=hard|firm|strong|clear|big|definite no
 """,
     "decline": """
 isn't|not something|one|thing? for me
@@ -559,6 +564,10 @@ out of the question
 don't|dont|do not want it
 forbids|prohibits|forbid|prohibit it|me|us|this|that
 remember|recall ... don't|not want it
+no signature|name|vote from|of
+not|doesn't|doesnt|don't|won't allow|permit|let me|us|staff|employees to sign
+stay|remain|keep neutral
+=hard|firm|strong|clear no
 """,
     "withdraw": """
 cancel|withdraw|remove|delete|revoke|retract|annul|void|drop|strike|undo|discard|disregard the signature|vote|yes|name ... sent|gave|submitted|mailed|made|put|left|entered
@@ -612,6 +621,10 @@ wish i hadn't|hadnt signed
 want|need|like|have ... signature|name back
 ^please? cancel|revoke|annul|void|rescind it|that|this|mine
 earlier|previous|first|last yes|signature|reply|answer was premature|hasty|rash|wrong|mistaken|error|mistake|a|an
+don't|dont|do not want|wish|like to be|my|me ... any more|anymore|longer
+no longer on|part of the|your petition|list
+don't|dont want|wish|like to be ... any more|anymore|longer
+do not want|wish|like to be ... any more|anymore|longer
 """,
     "unsubscribe": """
 no more of|like these|this|those|such$
@@ -884,6 +897,9 @@ would you first
 with the proviso
 pending
 when
+condition|conditions|proviso|caveat
+the moment|minute|second|day|week|instant the|my|our|it|you|they|that|your|all
+suppose|supposing i|we|it|that
 """,
     "would": """
 was|were about|going|ready|planning to sign
@@ -987,6 +1003,7 @@ in due course|time
 sign|support|back ... first|second|third|last|one|only half|part|paragraph|section|sentence|item
 the first|second|last|other half|part|paragraph|section only
 in another life|world
+sign a|an|another|any shorter|different|better|clearer|other|milder|revised|amended|new|longer|simpler|stronger|weaker
 """,
     "past": """
 was|were|been proud|happy|glad|pleased|honored|honoured|delighted to
@@ -1076,6 +1093,14 @@ said no one|nobody
 says no one|nobody
 not in this life|lifetime
 pigs learn|fly|can|could|grow
+what a joke|farce|circus
+while you're|youre|were|we're at it
+to the moon|mars
+no wait
+^wait
+hold on
+hang on
+scratch that
 """,
     "but": """
 ^but
@@ -1334,6 +1359,7 @@ when i|we saw|read|heard|got|received|opened|was|were|came|found|learned|learnt|
 since when
 when asked
 until the end|very|day|last|now|recently|today|this|death|late|past
+without|no any? condition|conditions|reservation|proviso
 """,
     "offer": """
 ^if you|anyone|somebody|someone|they
@@ -1346,6 +1372,8 @@ the name|names of my|our
 received|got|seen|found your|the|this|it email|mail|message|e|letter|note|invitation|both|all?
 i received|got it|this|them|your
 it|they|mail|message arrived|came|reached
+letting me|us know
+thanks|thank you? for the? info|information|update|telling|informing|heads|notice|note
 """,
     "demand": """
 ^change|drop|fix|correct|rewrite|reword|rephrase|shorten|delete|revise|amend|improve|clarify|edit|simplify|translate|cut|strike|omit|show|explain|prove|promise|convince|persuade|publish|guarantee|raise|lower|move|replace|swap|answer|reduce the|that|this|your|me|it|us|a|item|items|point|paragraph|section|clause|all|these|those|what|how|why

@@ -215,6 +215,9 @@ no es para mí
 sin mi firma
 no estoy|me encuentro en condiciones|posición|posibilidad|situación de
 no estoy en condiciones|posición|posibilidad|situación de
+no deseo|quiero|pienso|voy participar|a|formar|ser
+esta|ésta vez paso|no
+^paso$
 """,
     "withdraw": """
 retiren|retire|retira|retirad|quiten|quite|quita|borren|borre|borra|eliminen|elimine|elimina|anulen|anule|anula|cancelen|cancele|cancela|supriman|suprima|tachen|tache|saquen|saque|revoquen mi|a firma|nombre|adhesión|apoyo
@@ -233,6 +236,7 @@ cambié de opinión|idea
 retirarme de la petición
 dejen sin efecto mi
 solicito|pido|ruego|quiero la? anulación|retirada|eliminación|retiro|cancelación de mi firma|nombre
+que borr*|elimin*|quit*|retir*|anul* mi firma|nombre
 """,
     "unsubscribe": """
 darme|denme|deme|dame|dadme|me de? baja
@@ -313,6 +317,8 @@ reunión|asamblea|acuerdo firmado
 ^si con gusto|mucho
 ^si confirmo|lo|fui|es
 ^si$
+en condiciones
+sin condiciones|condición
 """,
     "condition": """
 si
@@ -332,6 +338,7 @@ antes de
 una vez
 hasta que
 en cuanto
+condición|condiciones
 """,
     "would": """
 firmaría|firmaria

@@ -344,6 +344,7 @@ avant de
 tant que
 après avoir
 dépend
+condition|conditions
 """,
     "would": """
 je signerais
@@ -535,5 +536,8 @@ bien arrivé|arrivée
 """,
     "demand": """
 ^changez|corrigez|supprimez|modifiez|réécrivez|montrez|expliquez|publiez|prouvez|clarifiez|améliorez|raccourcissez|enlevez|retirez|ôtez|ajoutez|donnez|traduisez le|la|les|l|un|une|moi|ce|cette|votre
+""",
+    "not condition": """
+sans condition|conditions|réserve
 """,
 }

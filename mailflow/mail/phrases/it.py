@@ -288,6 +288,7 @@ dipende
 nel caso
 una volta
 finché
+condizione|condizioni
 """,
     "would": """
 firmerei
@@ -455,5 +456,8 @@ arrivata|arrivato|ricevuta
 """,
     "demand": """
 ^cambiate|cambi|correggete|corregga|togliete|tolga|eliminate|modificate|modifichi|mostrate*|mostrate|spiegate*|pubblicate|riscrivete|migliorate|aggiungete|date*|accorciate il|la|lo|i|le|un|una|l|mi|quel|quella|questo
+""",
+    "not condition": """
+senza condizioni|condizione|riserve
 """,
 }

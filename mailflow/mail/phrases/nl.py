@@ -233,6 +233,7 @@ voordat
 nadat
 hangt ervan
 of
+voorwaarde|voorwaarden|voorbehoud
 """,
     "would": """
 ik zou ... tekenen|ondertekenen
@@ -360,5 +361,8 @@ is binnen|aangekomen|ontvangen
 """,
     "demand": """
 ^verander|wijzig|schrap|corrigeer|verbeter|toon|leg|publiceer|bewijs|herschrijf|haal|laat|vertaal|geef|voeg de|het|dat|die|punt|me|mij|een|uit|eerst|deze|dit
+""",
+    "not condition": """
+zonder voorwaarde|voorwaarden|voorbehoud
 """,
 }

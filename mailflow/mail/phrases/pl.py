@@ -255,6 +255,7 @@ zanim
 w przypadku
 zależy
 czy
+warunkiem|warunek|warunkami|zastrzeżeniem
 """,
     "would": """
 podpisałbym|podpisałabym
@@ -365,6 +366,7 @@ list*
 podpis*
 sygnatariusz*
 grup*
+liście|listy|listę|petycji|petycję
 """,
     "for": """
 na
@@ -387,5 +389,8 @@ otrzymałem|otrzymałam|dostałem|dostałam|doszła|dotarła|doszło|dotarło|pr
     "demand": """
 ^zmieńcie|zmień|poprawcie|popraw|usuńcie|skreślcie|pokażcie|wyjaśnijcie|opublikujcie|skróćcie|dodajcie|wykreślcie|udowodnijcie
 ^proszę zmienić|poprawić|usunąć|skreślić|pokazać|wyjaśnić|skrócić
+""",
+    "not condition": """
+bez warunków|zastrzeżeń
 """,
 }

@@ -304,6 +304,7 @@ depende
 dependendo
 até que
 uma vez que
+condição|condições
 """,
     "would": """
 assinaria
@@ -470,5 +471,8 @@ recebi|chegou|recebemos
 """,
     "demand": """
 ^mudem|mude|corrijam|corrija|retirem|retire|eliminem|modifiquem|alterem|altere|mostrem|mostre|expliquem|publiquem|reescrevam|melhorem|acrescentem|encurtem|tirem o|a|os|as|um|uma|me|esse|essa|este
+""",
+    "not condition": """
+sem condição|condições|reservas
 """,
 }

@@ -22,6 +22,7 @@ jag ansluter mig
 jag bekräftar min underskrift
 skriver gärna|också|också? på
 ni|du har min underskrift|namnteckning
+stöder|stödjer ... med min underskrift|namnteckning
 """,
     "willing": """
 gärna skriver|undertecknar
@@ -125,6 +126,7 @@ jag tackar nej
 inte intresserad
 lägg|skriv|sätt inte
 vill inte ... namn
+kan|vill|får|tänker|ska|kommer ... inte skriva|underteckna|ställa|vara
 """,
     "withdraw": """
 ta|dra|stryk|radera ... tillbaka|bort ... underskrift|namn
@@ -194,6 +196,7 @@ såvida
 efter att
 innan
 beror på
+villkor|villkoret|förbehåll
 """,
     "would": """
 skulle ... skriva|underteckna

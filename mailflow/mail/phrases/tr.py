@@ -185,6 +185,7 @@ sonra
 *arsaniz|*erseniz|*irsaniz|*irseniz|*ursaniz|*urseniz
 *arsak|*ersek|*arsan|*ersen|*arsalar|*erseler|*irlarsa|*irlerse|*arlarsa|*erlerse
 *ince|*inca|*unca|*diginda|*diktan|*dikten|*madan|*meden|*olursa
+şart*|koşul*
 """,
     "would": """
 imzalardım

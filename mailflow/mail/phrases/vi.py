@@ -241,6 +241,7 @@ sau khi
 trước khi
 tùy
 trong trường hợp
+điều kiện
 """,
     "would": """
 có thể|lẽ sẽ? ký
