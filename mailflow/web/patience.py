@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 HEAD_TIMEOUT_S = 10.0
@@ -32,7 +31,7 @@ class Patient(H11Protocol):
     def handle_events(self) -> None:
         """Take what came; when a request's header is whole, the wait for it is over."""
         super().handle_events()
-        if self.conn.their_state is h11.IDLE:
+        if self.cycle is None or self.cycle.response_complete:  # none yet, or the last one is answered
             self._watch_head()
         else:
             self._end_watch()
