@@ -15,6 +15,7 @@ PLAIN_ANSWERS = frozenset(("yes", "no", "lone", "confirm"))
 _HEDGES = frozenset(("condition", "hedge", "negation", "question", "asking"))
 _NEUTRAL = frozenset(("not condition", "offer", "polite", "object", "for", "decoy", "lead", "but", "negation"))
 _NARROW = "not "  # 'not hedge' and its like drop hits of the category they name
+_HOLDING = ("unsubscribe", "withdraw", "sign", "decline")
 _TAKEN_AWAY = frozenset(("polite", "lead"))
 _STANDING = frozenset(("decoy", "polite", "object", "for"))
 _NAME_JOINTS = frozenset(
@@ -130,7 +131,7 @@ def _without_decoys(hits: list[Hit]) -> list[Hit]:
 
 def _not_held(hit: Hit, decoys: list[Hit]) -> list[Hit]:
     """Decoys but those that a longer phrase holds: 'cancel my subscription' is more than 'subscription'."""
-    if hit.category not in ("unsubscribe", "withdraw", "sign"):
+    if hit.category not in _HOLDING:
         return decoys
     return [
         d for d in decoys if not (hit.start <= d.start and d.end <= hit.end and d.end - d.start < hit.end - hit.start)

@@ -220,6 +220,7 @@ jakmile
 ledaže
 záleží
 podmínkou|podmínka|podmínky|výhradou
+po návratu|dovolené
 """,
     "would": """
 podepsal|podepsala bych

@@ -152,7 +152,7 @@ nehmen|nehmt sie? mich ... in|unter|auf die|den|der liste|unterzeichner|unterzei
 =mein ja
 =ohne zu zögern
 =von mir ein ja
-von mir ... ja$
+von mir ... ... ja$
 =ein klares|eindeutiges|volles|großes|dickes ja
 =ein ja
 =tausendmal|hundertmal ja
@@ -384,6 +384,7 @@ im falle
 bis
 ob
 bedingung|bedingungen|voraussetzung|vorbehalt
+nach meiner rückkehr
 """,
     "would": """
 würde ... unterschreiben|unterzeichnen
@@ -439,6 +440,7 @@ muss ich|mich|erst|noch
 schau|schaue mir
 demnächst
 irgendwann
+^dass|daß ich
 """,
     "past": """
 ich habe|hatte ... schon|bereits ... unterschrieben|unterzeichnet|bestätigt|geantwortet

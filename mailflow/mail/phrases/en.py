@@ -112,6 +112,9 @@ see my name there|on|listed|among|under
 you have my support|vote|backing and|plus my? name|signature
 second|applaud|welcome|like|love this|it|that|the petition? and|& i? sign
 consider|count me on the|your list|roll|petition
+signing as a|an|member|individual|private|myself|librarian
+i give|offer|pledge my ... signature
+i give my name|consent|support and my? signature
 """,
     "willing": """
 happy|glad|delighted|pleased|proud|honored|honoured to be a|an|one|among|counted|included|listed|part|your ... signatory|signatories|signer|signers
@@ -188,6 +191,7 @@ sign me on$
 ad|at my name
 enrol|enroll|include|list|name|count|register me as|among|with ... signers|signatories|signatory|signer|petitioners|undersigned
 have me on|among|in the|your list|signers|signatories|petition
+add|put|include|count mine to|on|in|with|too|among|down
 """,
     "lone": """
 =i want in
@@ -205,7 +209,7 @@ have me on|among|in the|your list|signers|signatories|petition
 =sing
 =signed
 =signing
-=sign it|this|me
+=sign me
 =sign sign
 =sign sign sign
 =sign me up
@@ -900,6 +904,7 @@ when
 condition|conditions|proviso|caveat
 the moment|minute|second|day|week|instant the|my|our|it|you|they|that|your|all
 suppose|supposing i|we|it|that
+on|upon|after my return
 """,
     "would": """
 was|were about|going|ready|planning to sign
@@ -1004,6 +1009,7 @@ sign|support|back ... first|second|third|last|one|only half|part|paragraph|secti
 the first|second|last|other half|part|paragraph|section only
 in another life|world
 sign a|an|another|any shorter|different|better|clearer|other|milder|revised|amended|new|longer|simpler|stronger|weaker
+sign something|anything
 """,
     "past": """
 was|were|been proud|happy|glad|pleased|honored|honoured|delighted to
@@ -1084,7 +1090,6 @@ because that|we need
 just what we need
 what could|possibly go wrong
 sarcasm
-^right$
 wink
 with bells on
 oh wait
@@ -1268,6 +1273,7 @@ rest
 others
 everyone
 first
+there
 """,
     "for": """
 for

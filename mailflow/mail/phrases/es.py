@@ -47,6 +47,8 @@ quisiera|querría|quiero|deseo|me|gustaría que ... agreg*|añad*|anad*|inclu*|p
 tiene|tienen|tenéis|tienes|teneis usted|ustedes? mi firma
 adhiero|adhiérome a
 doy mi firma
+va mi firma
+aquí|ahí va|está|tienen mi firma
 """,
     "willing": """
 encantado|encantada|feliz|gustoso|gustosa|contento|contenta|dispuesto|dispuesta de|a firmar
@@ -70,6 +72,7 @@ agréguenme|agrégueme|agrégame|añádanme|añádame|añádeme|añadidme|inclú
 me apunto|anoto|sumo
 que aparezca|figure|conste mi nombre|firma
 que mi nombre|firma aparezca|figure|conste|esté
+añad*|agreg*|pong*|inclu* el mío
 """,
     "lone": """
 =firmo
@@ -339,6 +342,7 @@ una vez
 hasta que
 en cuanto
 condición|condiciones
+a mi regreso|vuelta|retorno
 """,
     "would": """
 firmaría|firmaria

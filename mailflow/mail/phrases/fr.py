@@ -77,6 +77,7 @@ me compter parmi|dans
 faites figurer mon nom
 que mon nom soit|figure
 m ajouter|inscrire|compter|inclure aux|à|parmi|sur|dans|au|comme|avec
+ajoutez|mettez|inscrivez|ajoute le mien
 """,
     "lone": """
 =je signe
@@ -345,6 +346,9 @@ tant que
 après avoir
 dépend
 condition|conditions
+à mon retour
+dès mon retour
+au retour
 """,
     "would": """
 je signerais

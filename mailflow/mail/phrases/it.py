@@ -289,6 +289,7 @@ nel caso
 una volta
 finché
 condizione|condizioni
+al mio ritorno|rientro
 """,
     "would": """
 firmerei

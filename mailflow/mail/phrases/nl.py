@@ -234,6 +234,8 @@ nadat
 hangt ervan
 of
 voorwaarde|voorwaarden|voorbehoud
+bij terugkomst|terugkeer
+na mijn|het terugkomst|vakantie
 """,
     "would": """
 ik zou ... tekenen|ondertekenen

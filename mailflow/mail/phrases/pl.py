@@ -169,6 +169,8 @@ rezygnuję
 wstrzymuję|wstrzymam się
 ale nie mogę
 ^nie mogę$
+nie chcę|chciałabym|chciałbym ... moje|mojego nazwisko|nazwiska|imię
+nie chcę$
 """,
     "withdraw": """
 wycofuję|cofam|odwołuję ... podpis|poparcie|zgodę
@@ -256,6 +258,8 @@ w przypadku
 zależy
 czy
 warunkiem|warunek|warunkami|zastrzeżeniem
+jak wrócę|będę|skończę|przeczytam|zobaczę|wrócimy|dostanę
+po powrocie
 """,
     "would": """
 podpisałbym|podpisałabym

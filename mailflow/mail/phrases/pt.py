@@ -305,6 +305,8 @@ dependendo
 até que
 uma vez que
 condição|condições
+no|ao meu regresso|retorno
+quando regressar|voltar
 """,
     "would": """
 assinaria

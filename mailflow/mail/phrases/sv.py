@@ -197,6 +197,7 @@ efter att
 innan
 beror på
 villkor|villkoret|förbehåll
+efter hemkomsten|semestern
 """,
     "would": """
 skulle ... skriva|underteckna

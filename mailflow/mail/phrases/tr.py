@@ -186,6 +186,7 @@ sonra
 *arsak|*ersek|*arsan|*ersen|*arsalar|*erseler|*irlarsa|*irlerse|*arlarsa|*erlerse
 *ince|*inca|*unca|*diginda|*diktan|*dikten|*madan|*meden|*olursa
 şart*|koşul*
+*unce
 """,
     "would": """
 imzalardım

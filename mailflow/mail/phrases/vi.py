@@ -40,6 +40,7 @@ cho tôi|mình|em tham|ký|vào gia|tên|danh
 đưa tên tôi vào
 hãy tính cả tôi
 xin thêm tên
+có tên trong danh sách
 """,
     "lone": """
 =ký
