@@ -5,20 +5,18 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from datetime import datetime
-from hashlib import sha256
 
 from mailflow.domain.lifecycle import Act, Who
 from mailflow.domain.model import COLLECTING, ProposalState
-from mailflow.domain.phrase import say
 from mailflow.domain.schedule import Move, due_moves
 from mailflow.errors import TemplateError
-from mailflow.service import mailings
+from mailflow.service import mailings, template_alarm
 from mailflow.service.digests import send_digests
 from mailflow.service.health import audit_daily, check_health, tell_miscount
 from mailflow.service.launches import settle_notices
 from mailflow.service.office import Office
 from mailflow.service.ordering import submit_ordered
-from mailflow.service.owner_mail import alert_owner, tell_owner
+from mailflow.service.owner_mail import tell_owner
 from mailflow.service.petitions import recount_all, start_petition
 from mailflow.service.questions import remind
 from mailflow.service.reminding import tell_people
@@ -76,17 +74,9 @@ def _move_windows(office: Office, now: datetime) -> None:
                 with office.db.write() as work:
                     _move(work, office, proposal_id, move, now)
             except TemplateError as error:
-                _tell_of_template(office, proposal_id, error, now)
+                log.error("%s: %s", proposal_id, error)
+                template_alarm.tell(office, error, now)
                 break
-
-
-def _tell_of_template(office: Office, proposal_id: str, error: TemplateError, now: datetime) -> None:
-    """Tell the owner, once, what is wrong with a template; nobody was mailed, and the next tick tries again."""
-    log.error("%s: %s", proposal_id, error)
-    what = say("A template is wrong, and nothing of %(id)s was mailed.", id=proposal_id)
-    remedy = say("Mend the file that is named; the mailing then goes out by itself.")
-    version = f"template-{proposal_id}-{sha256(str(error).encode()).hexdigest()[:16]}"
-    alert_owner(office, what, [str(error)], remedy, version, now)
 
 
 def _move(work: Work, office: Office, proposal_id: str, move: Move, now: datetime) -> None:
