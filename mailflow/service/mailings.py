@@ -65,6 +65,8 @@ def preview(
     on, scope = office.today(now), scopes_about(item)
     first = islice(_but(audiences.iter_recipients(work, audience, on, scope), without), SAMPLES)
     samples = [preview_words(office, notice, item, one, said or {}) for one in first]
+    # a mail shows the first: in the language that whoever is asked most likely reads
+    samples.sort(key=lambda sample: sample["language"] != office.language)
     everyone = audiences.iter_recipients(work, audience, on, scope) if without else iter(())
     return Preview(
         audiences.count_recipients(work, audience, on, scope) - sum(one.member_id in without for one in everyone),
