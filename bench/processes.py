@@ -28,12 +28,15 @@ def program(name: str) -> str:
     return found
 
 
-def child(module: str, *arguments: object) -> Measured:
-    """Run a child to its end and give what it measured."""
+def child(module: str, *arguments: object, times: int = 1) -> Measured:
+    """Run a child to its end and give what it measured; times: so many of it at once, from the first start on."""
     command = [sys.executable, "-m", f"bench.children.{module}", *map(str, arguments)]
-    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
-    told = json.loads(done.stdout.splitlines()[-1])
-    return Measured(told["count"], told["seconds"], told["peaks_mib"])
+    running = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(times)]
+    told = [json.loads(each.communicate()[0].splitlines()[-1]) for each in running]
+    began_at = min(each["began_at"] for each in told)
+    seconds = max(each["began_at"] + each["seconds"] for each in told) - began_at
+    peaks_mib = {name: max(each["peaks_mib"][name] for each in told) for name in told[0]["peaks_mib"]}
+    return Measured(sum(each["count"] for each in told), seconds, peaks_mib)
 
 
 def smtp_source(port: int, count: int, size: int = 0, *, keeps: bool = True, is_lmtp: bool = False) -> Measured:

@@ -23,7 +23,8 @@ def peak_mib(pid: int | str = "self") -> float:
 
 def tell(name: str, do: Callable[[], int], others: Callable[[], dict[str, float]] = dict) -> None:
     """Do it, and print how many it did and what that took. others: peaks of further processes, asked for at the end."""
-    began = time.perf_counter()
+    began_at, began = time.time(), time.perf_counter()
     count = do()
     seconds = time.perf_counter() - began
-    print(json.dumps({"count": count, "seconds": seconds, "peaks_mib": {name: peak_mib(), **others()}}))
+    peaks_mib = {name: peak_mib(), **others()}
+    print(json.dumps({"count": count, "seconds": seconds, "began_at": began_at, "peaks_mib": peaks_mib}))
