@@ -109,6 +109,11 @@ def _told() -> dict[str, object]:
         "signatories": say("members in good standing"),
         "petition_closes_words": deadline_words(CLOSES, ZONE),
         "feedback_closes_words": deadline_words(CLOSES - timedelta(days=7), ZONE),
+        "petition_opens_words": instant_words(datetime(2013, 6, 24, 14, tzinfo=UTC), ZONE),
+        "about_words": say("about “%(title)s”", title=FACTS["title"]),
+        "meetings": [
+            {"title": "Open house", "when": instant_words(asked + timedelta(days=3), ZONE), "where": "Room 5"}
+        ],
         "planned_words": day_words(date(2018, 4, 25)),
         "previous_words": day_words(date(2018, 4, 18)),
         "since_words": say("since %(when)s", when=instant_words(asked - timedelta(days=4), ZONE)),
