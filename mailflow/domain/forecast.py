@@ -65,7 +65,7 @@ def in_words(found: Forecast, by_words: str) -> str:
             say_n(", %(n)s of those lapses before %(by)s", ", %(n)s of those lapse before %(by)s", found.lapsing, by=by)
         )
     if found.pending:
-        words.append(say("; %(n)s wait for a confirmation", n=found.pending))
+        words.append(say_n("; %(n)s waits for a confirmation", "; %(n)s wait for a confirmation", found.pending))
     if found.missing:
         words.append(say("; %(n)s more would make it safe.", n=found.missing))
     else:

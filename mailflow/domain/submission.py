@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from mailflow.domain.model import Proposal, Signature, SignatureState
-from mailflow.domain.phrase import Several, say
+from mailflow.domain.phrase import Sentence, Several, say
 
 OVERLAP = "overlap_check"
 """What `required` of a kind names so that somebody must have checked that no single unit covers the purpose."""
@@ -65,7 +65,7 @@ def rules_of(
     required = petition.kind.required
     rules = [_statement(petition), _signatures(petition, counted, firm_words)]
     if waits:
-        rules.append(Rule("close", say("all that arrived before the close is read"), False, *waits))
+        rules.append(Rule("close", say("all that arrived before the close must have been read"), False, *waits))
     if {"organizers", "organizers.address"} & set(required):
         rules.append(_organizers(petition, with_addresses="organizers.address" in required))
     if OVERLAP in required or checked_by:
@@ -81,7 +81,7 @@ def unmet(rules: Iterable[Rule]) -> list[str]:
 def unmet_by_mail(rules: Iterable[Rule]) -> list[str]:
     """Give the same for who answers a mail."""
     return [
-        Several.of([rule.asks, ": ", rule.found, "; ", rule.answer or rule.remedy, "."])
+        Sentence.of(Several.of([rule.asks, ": ", rule.found, "; ", rule.answer or rule.remedy]))
         for rule in rules
         if not rule.is_met
     ]

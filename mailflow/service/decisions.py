@@ -17,6 +17,7 @@ from mailflow.service.words import day_words
 from mailflow.store import proposals
 from mailflow.store.engine import Work
 
+_AROUND = frozenset({"meeting", "the", "of", "on", "at", "our", "by", "a", "vote", "with", "approved", "and"})
 _VOTE = re.compile(r"\b(\d{1,4}) ?(?:to|:|-|–) ?(\d{1,4})\b")
 _DAY = re.compile(r"\b(?:on|of) (?:the )?((?:[A-Z][a-z]{2,8},? )?[A-Z][a-z]{2,8} \d{1,2}(?:, \d{4})?|\d{4}-\d\d-\d\d)")
 
@@ -37,7 +38,7 @@ def decide_by_mail(work: Work, office: Office, order: CarryOut, now: datetime) -
         office,
         order.object_id,
         is_approved,
-        said,
+        "" if is_approved and _says_no_more(said) else said,
         order.by,
         meeting_in(said, now, office.zone),
         vote_in(said),
@@ -66,6 +67,12 @@ def preview_decision(work: Work, office: Office, order: CarryOut, now: datetime)
     if is_approved:
         return say("Approve it? %(title)s", title=petition.title), lines
     return say("Return it? %(title)s", title=petition.title), lines
+
+
+def _says_no_more(said: str) -> bool:
+    """Tell whether the words hold nothing but the meeting's day and the vote, which are told by themselves."""
+    rest = _VOTE.sub(" ", _DAY.sub(" ", said)).casefold()
+    return all(word in _AROUND for word in re.findall(r"[^\W_]+", rest))
 
 
 def vote_in(said: str) -> str:

@@ -17,7 +17,7 @@ from mailflow.domain.decide_command import ANSWER, possible_about
 from mailflow.domain.lifecycle import LIFE, Act
 from mailflow.domain.outcome import CarryOut, Owed
 from mailflow.domain.phrase import Sentence, say
-from mailflow.domain.submission import unmet_by_mail
+from mailflow.domain.submission import Rule, unmet_by_mail
 from mailflow.errors import InputError, Refused, UsageError
 from mailflow.service.office import Office
 from mailflow.service.owing import MAILTO, owe
@@ -45,9 +45,13 @@ def preview_order(work: Work, office: Office, order: CarryOut, now: datetime) ->
         "This submits the petition to: %(name)s. Names and addresses go there and to the staff liaison alone.",
         name=committee_name(case.committee),
     )
-    lines: list[str] = [where, *(say("%(asks)s: met (%(found)s).", asks=r.asks, found=r.found) for r in case.rules)]
+    lines: list[str] = [where, *(_met(rule) for rule in case.rules)]
     lines += [case.outlook] if case.outlook else []
     return say("Submit it? %(title)s", title=title), lines, True
+
+
+def _met(rule: Rule) -> str:
+    return Sentence.of(say("%(asks)s: met (%(found)s)", asks=rule.asks, found=rule.found))
 
 
 def order_submission(

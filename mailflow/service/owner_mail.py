@@ -68,6 +68,8 @@ def _questions(work: Work, office: Office, owner: str, now: datetime) -> int:
         return 0
     _owe(work, office, owner, "held_summary", f"question-{rows[-1].n}", [_item(office, r) for r in rows], now)
     meta.put(work, "owner.question_n", str(rows[-1].n))
+    told = set(json.loads(meta.get(work, "owner.held", "[]")))
+    meta.put(work, "owner.held", json.dumps(sorted(told | {r.n for r in rows})))  # not told again in the morning
     return 1
 
 

@@ -15,6 +15,7 @@ from mailflow.domain.outcome import (
     MailState,
     OptOut,
     Outcome,
+    Owed,
     Record,
     Verdict,
 )
@@ -27,7 +28,8 @@ from mailflow.service.applying import apply_records
 from mailflow.service.intake import decide_again, read_batch
 from mailflow.service.items import items_by_id
 from mailflow.service.office import Office
-from mailflow.store import effects, inbox, roster
+from mailflow.service.owing import owe
+from mailflow.store import effects, inbox, proposals, roster
 from mailflow.store.engine import Work
 
 RESOLVE_AS = ("sign", "decline", "withdraw", "unsubscribe", "comment", "question", "ignore")
@@ -190,7 +192,9 @@ def _as(work: Work, office: Office, row: Any, how: str, member: Member, item: It
     if how == Intent.SIGN:
         if not isinstance(item, Proposal) or item.petition_opened_at is None:
             raise Refused(f"{item.id} is no petition that was opened: nobody can sign it")
-        petitions.sign_for(
+        pair = (item.id, member.member_id)
+        before = proposals.signatures_of(work, [item.id], [member.member_id]).get(pair)
+        state = petitions.sign_for(
             work,
             office,
             item,
@@ -202,6 +206,9 @@ def _as(work: Work, office: Office, row: Any, how: str, member: Member, item: It
             inbox_n=row.n,
             message_id=row.message_id,
         )
+        if before is not None and before.state is SignatureState.INVALIDATED and state is SignatureState.VALIDATED:
+            back = Owed("signature_recorded", *pair, f"back-{row.n}", {"undo": False}, about_n=row.n)
+            owe(work, office, [back], {item.id: item}, now)  # who objected is told that it counts again
         return Outcome(Verdict.SIGNED)
     records: tuple[Record, ...] = ()
     if how == Intent.WITHDRAW:

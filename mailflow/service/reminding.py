@@ -155,7 +155,7 @@ def tell_result(work: Work, office: Office, petition: Proposal, now: datetime, *
     line = forecast_line(work, petition, now)
     if has_qualified:
         headline = say("Closed with the signatures it needs: %(title)s", title=petition.title)
-        lines = [line, say("The staff check the signatures and submit the petition to the committee.")]
+        lines = [line, say("It can be submitted to the committee: answer 'submit', or ask the staff.")]
     else:
         proposals.move(work, petition.id, ProposalState.LAPSED, now)
         proposals.note(work, petition.id, now, Act.LAPSE, Who.CLOCK, f"{petition.validated} of {petition.threshold}")

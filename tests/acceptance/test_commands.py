@@ -341,6 +341,7 @@ def test_the_committee_acknowledges_at_once_and_decides_after_a_yes(submitted: W
     event = next(e for e in show_proposal(way_in.office, PETITION)["history"] if e["act"] == "approve")
     assert event["by"] == "Committee on Organization (committee), by mail"
     assert (event["details"]["meeting"], event["details"]["vote"]) == ("2013-06-24", "5 to 2")
+    assert event["reason"] == ""  # the day and the vote are told by themselves
     command(way_in, "return: too late", who=COO, to="submission")
     assert "it can't return now" in answer(way_in, who=COO)
 

@@ -208,7 +208,7 @@ def hand_in(house: WayIn, notice: str) -> None:
     tick(house, house.clock() + timedelta(days=1))
     sent = len(house.outbox("submission"))
     reply(house, 1, "Submit: checked by Kim Stone", notice)
-    for said in ("Submit it?", "at least 3 signatures of members in good standing: met (3 that count)", "Kim Stone"):
+    for said in ("Submit it?", "At least 3 signatures of members in good standing: met (3 that count)", "Kim Stone"):
         assert said in told(house, 1, "command_confirm")
     reply(house, 1, "Yes", "command_confirm")
     assert len(house.outbox("submission")) == sent
