@@ -1387,4 +1387,7 @@ thanks|thank you? for the? info|information|update|telling|informing|heads|notic
 ^remove|add|include|insert|leave|make|get|find|send the|that|this|a|an|another|some|item|point|paragraph|section|it|more|sure|me
 ^give me|us
 """,
+    "not decline": """
+asks|asked|tells|told|advises|advised|urges|urged|wants ... not to sign
+""",
 }
