@@ -17,7 +17,7 @@ from typing import Protocol
 
 from mailflow.domain.arrival import Arrival
 from mailflow.domain.phrase import say
-from mailflow.service.intake import read_waiting
+from mailflow.service.intake import Ahead, read_waiting
 from mailflow.service.office import Office
 from mailflow.service.owner_mail import alert_owner
 from mailflow.store import disk, health, inbox, meta
@@ -78,34 +78,41 @@ def fetch_all(
     """
     after, skip = _position(office, folder, name, now, since)
     upto = folder.uidnext() - 1
-    came, limit, began_s = 0, FIRST_BATCH, time.monotonic()
+    came, limit, goes_on, began_s = 0, FIRST_BATCH, _has_room(office), time.monotonic()
     _file_away(office, folder, name)  # what a stop between commit and filing left behind
-    while disk.has_room(office.settings):
-        if not (arrivals := folder.fetch_new(after, limit, skip)):
-            break
-        after, limit = arrivals[-1].uid, BATCH
-        wanted = [a for a in arrivals if a.arrived_at >= since]
-        came += office.db.redo(partial(_keep, wanted, folder, name, after, now))
-        read_waiting(office, now)
-        _file_away(office, folder, name)
+    with Ahead(office, now) as ahead:  # while a batch is read, the one before it is settled and the next one fetched
+        while goes_on and (arrivals := folder.fetch_new(after, limit, skip)):
+            after = arrivals[-1].uid
+            wanted = [a for a in arrivals if a.arrived_at >= since]
+            came += office.db.redo(partial(_keep, wanted, folder, name, after, now, time.monotonic() - began_s))
+            ahead.step()
+            if limit == FIRST_BATCH:
+                ahead.finish()  # settled before anything else is fetched (R30)
+            limit = BATCH
+            _file_away(office, folder, name)
+            goes_on = not (stop is not None and stop.is_set()) and _has_room(office)
+    if goes_on:
         with office.db.write() as work:
-            health.note_batch(work, now + timedelta(seconds=time.monotonic() - began_s))
-        if stop is not None and stop.is_set():
-            return came
-    else:
-        log.warning("there is little room on the disk: no mail is fetched until there is more")  # R13
-        return came
-    with office.db.write() as work:
-        _remember(work, folder, name, max(upto, after))
-        health.note_good_poll(work, now)
-    read_waiting(office, now)
+            _remember(work, folder, name, max(upto, after))
+            health.note_good_poll(work, now)
+        read_waiting(office, now)
     _file_away(office, folder, name)
     return came
 
 
-def _keep(wanted: Sequence[Arrival], folder: Folder, name: str, upto: int, now: datetime, work: Work) -> int:
+def _has_room(office: Office) -> bool:
+    has_room = disk.has_room(office.settings)
+    if not has_room:
+        log.warning("there is little room on the disk: no mail is fetched until there is more")  # R13
+    return has_room
+
+
+def _keep(
+    wanted: Sequence[Arrival], folder: Folder, name: str, upto: int, now: datetime, since_s: float, work: Work
+) -> int:
     came = len(inbox.keep(work, wanted, now))
     _remember(work, folder, name, upto)
+    health.note_batch(work, now + timedelta(seconds=since_s))  # a full mailbox that is read batch by batch is well
     return came
 
 

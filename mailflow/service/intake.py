@@ -10,12 +10,13 @@ import logging
 import threading
 import traceback
 from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
 
 from mailflow.domain.arrival import Arrival
 from mailflow.domain.outcome import MailState, Outcome, Verdict
-from mailflow.errors import StoreAway, StoreError
+from mailflow.errors import MailboxError, StoreAway, StoreError
 from mailflow.mail.reader import Reading
 from mailflow.service.batch_reading import ReadOne, read_mails
 from mailflow.service.deciding import decide
@@ -29,7 +30,6 @@ from mailflow.store.inbox import ATTEMPTS_MAX, KeptMail
 log = logging.getLogger(__name__)
 
 BATCH = 50
-_READING = threading.RLock()  # a process reads one batch at a time, whoever asks: the mailbox or the LMTP door
 
 
 def receive(office: Office, arrivals: Sequence[Arrival], now: datetime, patience_s: float = PATIENCE_S) -> list[int]:
@@ -46,49 +46,111 @@ def count_waiting(office: Office) -> int:
         return inbox.count_waiting(work)
 
 
-def read_waiting(office: Office, now: datetime, limit: int = 1_000_000) -> int:
-    """Read mails that are kept and say how many were read; a batch that was tried before goes one by one (R6, R30)."""
+def read_waiting(office: Office, now: datetime) -> int:
+    """Read mails that are kept and say how many were read; one that was tried before goes alone, last (R6, R30)."""
     done = 0
-    while done < limit:
-        with _READING:
-            count = _read_some(office, now)
-        if not count:
-            break
-        done += count
+    with Ahead(office, now) as ahead:
+        while (count := ahead.step()) or ahead.is_busy:
+            done += count
     return done
 
 
-def _read_some(office: Office, now: datetime) -> int:
-    with office.db.read() as work:
-        batch = inbox.waiting(work, BATCH)
-    first_try = [kept for kept in batch if kept.attempts == 0]
-    chosen = first_try or batch[:1]
-    if chosen:
-        read_batch(office, chosen, now)
-    return len(chosen)
+class Ahead:
+    """Has the next batch read while the one before it is written down. To be held, in one thread, while mail is read:
+    a process reads in one place at a time, whoever asks, the mailbox or the LMTP door.
+
+    On leaving, the batch in hand is finished, also when it is the mailbox that failed.
+    """
+
+    _one_at_a_time = threading.RLock()
+
+    def __init__(self, office: Office, now: datetime) -> None:
+        self._office, self._now = office, now
+        self._begun: tuple[list[KeptMail], Future[list[ReadOne]]] | None = None
+        self._thread = ThreadPoolExecutor(1, "reading")
+
+    def __enter__(self) -> Ahead:
+        self._one_at_a_time.acquire()
+        return self
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        try:
+            if error is None or isinstance(error, MailboxError):
+                self.finish()
+        finally:
+            self._thread.shutdown()
+            self._one_at_a_time.release()
+
+    @property
+    def is_busy(self) -> bool:
+        """Tell whether a batch was begun and not settled yet."""
+        return self._begun is not None
+
+    def step(self) -> int:
+        """Begin with the next batch and settle the one that was begun before; say how many mails were settled."""
+        before, self._begun = self._begun, None
+        batch = _begin(self._office, may_try_again=before is None)
+        if batch:
+            self._begun = batch, self._thread.submit(_read, self._office, batch)
+        return self._settle(before)
+
+    def finish(self) -> int:
+        """Settle the batch that was begun, if any, and begin with no other."""
+        before, self._begun = self._begun, None
+        return self._settle(before)
+
+    def _settle(self, begun: tuple[list[KeptMail], Future[list[ReadOne]]] | None) -> int:
+        if begun is None:
+            return 0
+        batch, reads = begun
+        _settle(self._office, reads.result(), self._now)
+        return len(batch)
 
 
 def read_batch(office: Office, batch: Sequence[KeptMail], now: datetime) -> None:
-    """Read these mails and write down what follows, together, or each alone when that fails."""
+    """Read these mails and write down what follows."""
     with office.db.write() as work:
-        inbox.charge(work, [kept.n for kept in batch])  # before the attempt: a mail that kills us is known by it
-    batch = [replace(kept, attempts=kept.attempts + 1) for kept in batch]
+        charged = _charge(work, batch)
+    _settle(office, _read(office, charged), now)
+
+
+def _begin(office: Office, *, may_try_again: bool) -> list[KeptMail]:
+    """Charge the next batch: mails that nobody tried, or else one that was tried and is still there, alone."""
     with office.db.read() as work:
-        reads = read_mails(work, office, batch)
-    reads = _without_the_dead(office, reads)
+        batch = inbox.untried(work, BATCH) or (inbox.waiting(work, 1) if may_try_again else [])
+    if not batch:
+        return []
+    with office.db.write() as work:
+        return _charge(work, batch)
+
+
+def _charge(work: Work, batch: Sequence[KeptMail]) -> list[KeptMail]:
+    """Count the attempt before it is made: a mail that kills us is known by it."""
+    inbox.charge(work, [kept.n for kept in batch])
+    return [replace(kept, attempts=kept.attempts + 1) for kept in batch]
+
+
+def _read(office: Office, batch: Sequence[KeptMail]) -> list[ReadOne]:
+    with office.db.read() as work:
+        return read_mails(work, office, batch)
+
+
+def _settle(office: Office, reads: Sequence[ReadOne], now: datetime) -> None:
+    """Write down what follows from these mails, together, or from each alone when that fails."""
+    reads = _without_the_dead(reads)
     try:
         office.db.redo(lambda work: _settle_all(work, office, reads, now))  # what was settled is left alone (R12)
     except StoreAway:
         raise
     except Exception:
-        if len(batch) == 1:
+        if len(reads) <= 1:
             raise
-        log.warning("a batch of %d mails could not be written together; each goes alone", len(batch))
+        log.warning("a batch of %d mails could not be written together; each goes alone", len(reads))
         for one in reads:
             office.db.redo(lambda work, one=one: _settle_all(work, office, [one], now))  # type: ignore[misc]
 
 
-def _without_the_dead(office: Office, reads: Sequence[ReadOne]) -> list[ReadOne]:
+def _without_the_dead(reads: Sequence[ReadOne]) -> list[ReadOne]:
     """Leave a mail that ended its reader for the next turn, alone, until it did so three times (R6)."""
     dead = [one for one in reads if one.failure and one.failure.has_died and one.kept.attempts < ATTEMPTS_MAX]
     for one in dead:

@@ -75,6 +75,11 @@ def waiting(work: Work, limit: int) -> list[KeptMail]:
     return _mails(work, t.inbox.c.state == MailState.KEPT, limit)
 
 
+def untried(work: Work, limit: int) -> list[KeptMail]:
+    """Give mails that are kept and that nobody tried to read yet, the oldest first."""
+    return _mails(work, sa.and_(t.inbox.c.state == MailState.KEPT, t.inbox.c.attempts == 0), limit)
+
+
 def count_waiting(work: Work) -> int:
     """Count the mails that are kept and not read yet."""
     query = sa.select(sa.func.count()).where(t.inbox.c.state == MailState.KEPT)

@@ -55,11 +55,11 @@ def _before_commit() -> None:
 
 INBOX: dict[str, Callable[[], None]] = {
     "fetched": lambda: _after(ImapMailbox, "fetch_new", lambda mails: die() if mails else None),
-    "raw stored": lambda: _before(intake, "read_batch"),
+    "raw stored": lambda: _before(intake, "_charge"),
     "before effects": lambda: _before(intake, "_settle_all"),
     "after effects": lambda: _after(intake, "_settle_all"),
     "before commit": _before_commit,
-    "after commit": lambda: _after(intake, "read_batch"),
+    "after commit": lambda: _after(intake, "_settle"),
     "before filing": lambda: _before(ImapMailbox, "file_away"),
     "after filing": lambda: _after(ImapMailbox, "file_away"),
 }
