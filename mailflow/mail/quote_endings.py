@@ -18,7 +18,8 @@ _OTHERS_CARD_LINES_MIN = 3
 _NAME_PIECES_MAX = 12  # words, and what stands between them
 _FOOTER_DECORATION = " \t*_-–—[]()<>\u00a0"
 _DISCLAIMER_CHARS_MIN = 30
-_DISCLAIMER_LINE_CHARS_MIN = 24
+_DISCLAIMER_LINES = 12
+_DISCLAIMER_DECORATION = " *_-–—[(\"'"
 _SEPARATORS = frozenset({"--", "- --", "—", "––"})
 _RULE = re.compile(r"[-_=*#~—━─＝]{8,}\Z|_{2,}\Z")
 _SHORT_RULE = re.compile(r"[-_=*#~—]{3,}\Z")
@@ -96,7 +97,6 @@ def _mark_run(
     """Look at one stretch of new lines, from its first to its last."""
     at, has_text = start, False
     tail = _tail_of(lines, start, end)
-    is_suspect: bool | None = None
     is_below_answer = has_new and start > 0 and not lines[start - 1].depth
     while at < end:
         text = lines[at].text
@@ -104,11 +104,7 @@ def _mark_run(
             is_plain = text[0] not in _RULE_MARKS and not _may_be_footer(text)
             stop, kind = (0, "") if is_plain else _ending_at(lines, at, end)
             if not stop and at >= tail and _begins_paragraph(lines, at, start):
-                low = text.lstrip(" *_-–—[(\"'")[:3].lower()
-                if is_suspect is None and (has_text or is_below_answer):
-                    is_suspect = _has_strong_words(lines, at, end)
-                if (is_suspect or not low or _may_start(low, _DISCLAIMER_STARTS)) and has_words(text):
-                    stop, kind = _disclaimer_end(lines, at, end, has_text, is_below_answer, bool(is_suspect)), FOOTER
+                stop, kind = _disclaimer_end(lines, at, end, has_text, is_below_answer), FOOTER
             if stop:
                 _set(lines, at, stop, kind)
                 if is_blind and has_text and stop == at + 1 and kind == FOOTER:
@@ -210,28 +206,15 @@ def _begins_paragraph(lines: list[Line], at: int, start: int) -> bool:
     return not above.text or above.kind != NEW or (above.text[0] in _RULE_MARKS and bool(_RULE.match(above.text)))
 
 
-def _has_strong_words(lines: list[Line], at: int, end: int) -> bool:
-    """Tell whether a word of a disclaimer stands anywhere in a stretch: then each paragraph is looked at."""
-    texts = [line.text for line in lines[at:end]]
-    if max(map(len, texts)) < _DISCLAIMER_LINE_CHARS_MIN:
-        return False  # a closing and a name
-    text = " ".join(texts).lower()
-    return any(map(text.__contains__, _STRONG_IN_ASCII if text.isascii() else words.DISCLAIMER_STRONG))
-
-
-def _disclaimer_end(
-    lines: list[Line], at: int, end: int, has_text: bool, is_below_answer: bool, is_suspect: bool
-) -> int:
+def _disclaimer_end(lines: list[Line], at: int, end: int, has_text: bool, is_below_answer: bool) -> int:
     """Give where the disclaimer that begins on line `at` ends (with the run), or 0."""
-    text = " ".join([line.text for line in lines[at : min(at + 12, end)]]).lower()[:1500]
-    if len(text) < _DISCLAIMER_CHARS_MIN:
+    begins = _disclaimer_begins(lines, at, end)
+    if not begins and not has_text and not is_below_answer:
         return 0
-    begins = text.lstrip(" *_-–—[(\"'").startswith(words.DISCLAIMERS)
-    if not begins and not is_suspect:
+    text = begins or _paragraph(lines, at, end)  # a closing above a notice is no part of it
+    if len(text) < _DISCLAIMER_CHARS_MIN or not has_words(lines[at].text):
         return 0
-    if not begins:
-        text = text[: len(" ".join(_paragraph(lines, at, end)))]  # a closing above a notice is no part of it
-    strong = sum(map(text.__contains__, words.DISCLAIMER_STRONG))
+    strong = sum(map(text.__contains__, _STRONG_IN_ASCII if text.isascii() else words.DISCLAIMER_STRONG))
     if begins:
         proofs = strong + sum(map(text.__contains__, words.DISCLAIMER_PROOF))
         is_sure = strong or proofs >= 2 if has_text or is_below_answer else strong and proofs >= 3
@@ -239,12 +222,22 @@ def _disclaimer_end(
     return end if strong >= (1 if is_below_answer else 2) else 0
 
 
-def _paragraph(lines: list[Line], at: int, end: int) -> list[str]:
+def _disclaimer_begins(lines: list[Line], at: int, end: int) -> str:
+    """Give the text from a line on that begins as disclaimers do, lower case; "" where it doesn't."""
+    low = lines[at].text.lstrip(_DISCLAIMER_DECORATION)[:3].lower()
+    if low and not _may_start(low, _DISCLAIMER_STARTS):
+        return ""
+    text = " ".join([line.text for line in lines[at : min(at + _DISCLAIMER_LINES, end)]]).lower()
+    return text[:1500] if text.lstrip(_DISCLAIMER_DECORATION).startswith(words.DISCLAIMERS) else ""
+
+
+def _paragraph(lines: list[Line], at: int, end: int) -> str:
     texts = []
-    while at < end and lines[at].text:
+    stop = min(at + _DISCLAIMER_LINES, end)
+    while at < stop and lines[at].text:
         texts.append(lines[at].text)
         at += 1
-    return texts
+    return " ".join(texts).lower()
 
 
 def _is_list_footer(lines: list[Line], at: int, end: int) -> bool:

@@ -59,7 +59,8 @@ class _Index:
     """Our mail, ready for looking up: its words, where each run of words stands, its lines."""
 
     words: list[str]
-    places: dict[tuple[str, ...], list[int]]
+    first: dict[tuple[str, ...], int]
+    more: dict[tuple[str, ...], list[int]]  # the further places of the few that stand in it repeatedly
     lines: frozenset[tuple[str, ...]]
 
 
@@ -70,21 +71,23 @@ def _indexes(sent: SentText) -> tuple[_Index, ...]:
 
 @lru_cache(maxsize=64)  # the replies of a batch answer few mailings
 def _index(text: str, html: str) -> _Index:
-    texts = text.split("\n")
+    found = [words_of(line) for line in text.split("\n")]
+    lines = set(found)
+    ours = [word for words in found for word in words]
     if html:
-        texts += ["\0", *(line.text for line in html_lines(html))]
-    ours: list[str] = []
-    lines = set()
-    for text in texts:
-        found = words_of(text)
-        ours.extend(found)
-        lines.add(found)
-    places: dict[tuple[str, ...], list[int]] = {}
+        found = [words_of(line.text) for line in html_lines(html)]
+        lines.update(found)
+        shown = [word for words in found for word in words]
+        if ours[: len(shown)] != shown:  # most programs write the same into both parts
+            ours += ["\0", *shown]
+    first: dict[tuple[str, ...], int] = {}
+    more: dict[tuple[str, ...], list[int]] = {}
     for at, gram in enumerate(zip(ours, ours[1:], ours[2:], ours[3:], strict=False)):
-        found_at = places.setdefault(gram, [])
-        if len(found_at) < _PLACES_MAX:
-            found_at.append(at)
-    return _Index(ours, places, frozenset(lines))
+        if first.setdefault(gram, at) != at:
+            places = more.setdefault(gram, [])
+            if len(places) < _PLACES_MAX - 1:
+                places.append(at)
+    return _Index(ours, first, more, frozenset(lines))
 
 
 def match(lines: list[Line], sent: SentText) -> Match:
@@ -117,10 +120,13 @@ def _align(flat: list[str], indexes: tuple[_Index, ...]) -> list[bool]:
     grams = list(zip(flat, flat[1:], flat[2:], flat[3:], strict=False))
     at = 0
     while at < len(grams):
-        length = 0
+        length, gram = 0, grams[at]
         for index in indexes:
-            for place in index.places.get(grams[at], ()):
-                length = max(length, _run(flat, at, index.words, place))
+            first = index.first.get(gram)
+            if first is not None:
+                length = max(length, _run(flat, at, index.words, first))
+                for place in index.more.get(gram, ()):
+                    length = max(length, _run(flat, at, index.words, place))
         if length:
             is_ours[at : at + length] = [True] * length
         at += length or 1
