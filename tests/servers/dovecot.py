@@ -72,13 +72,14 @@ class Account:
     def fill(self, mails: Iterable[tuple[bytes, datetime]]) -> None:
         """Put many mails into INBOX at once, by way of the maildir: the file's time is the INTERNALDATE."""
         self.all_in("INBOX")  # Dovecot makes the folders
-        new = self.maildir / "new"
         owner = self.maildir.stat()
         for number, (raw, at) in enumerate(mails):
-            path = new / f"{int(at.timestamp())}.M{number:06d}P{next(self.server.serial)}.test"
+            name = f"{int(at.timestamp())}.M{number:06d}P{next(self.server.serial)}.test"
+            path = self.maildir / "tmp" / name  # Dovecot takes what is in new at once, whole or not
             path.write_bytes(raw)
             os.chown(path, owner.st_uid, owner.st_gid)
             os.utime(path, (at.timestamp(), at.timestamp()))
+            path.rename(self.maildir / "new" / name)
         self.all_in("INBOX")  # and gives them their UIDs
 
     def deliver_lmtp(self, raw: bytes, mail_from: str = "sender@example.org", rcpt_to: str = "") -> None:
