@@ -76,13 +76,18 @@ _SETTLE = {
             unknowns = r.value ->> 6, settled_at = :now, lease_until = NULL
         FROM json_each(:results) AS r
         WHERE outbox.id = r.value ->> 0 AND outbox.fence = r.value ->> 1 AND outbox.state = 'claimed'""",
+    # the rows are found by their ids: by its statistics, made before the claim, there is no claimed row, and all
+    # results would be compared with each one
     "postgresql": """
-        UPDATE outbox SET state = r.value ->> 2, due_at = CAST(r.value ->> 3 AS timestamptz),
-            code = CAST(r.value ->> 4 AS integer), detail = r.value ->> 5, unknowns = CAST(r.value ->> 6 AS integer),
+        WITH r AS MATERIALIZED (
+            SELECT CAST(value ->> 0 AS integer) AS id, CAST(value ->> 1 AS integer) AS fence, value ->> 2 AS state,
+                CAST(value ->> 3 AS timestamptz) AS due_at, CAST(value ->> 4 AS integer) AS code, value ->> 5 AS detail,
+                CAST(value ->> 6 AS integer) AS unknowns
+            FROM json_array_elements(CAST(:results AS json))
+        )
+        UPDATE outbox SET state = r.state, due_at = r.due_at, code = r.code, detail = r.detail, unknowns = r.unknowns,
             settled_at = :now, lease_until = NULL
-        FROM json_array_elements(CAST(:results AS json)) AS r(value)
-        WHERE outbox.id = CAST(r.value ->> 0 AS integer) AND outbox.fence = CAST(r.value ->> 1 AS integer)
-            AND outbox.state = 'claimed'""",
+        FROM r WHERE outbox.id = r.id AND outbox.fence = r.fence AND outbox.state || '' = 'claimed'""",
 }
 
 
