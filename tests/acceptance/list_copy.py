@@ -6,40 +6,98 @@ Written by hand in the shapes of Mailman 2 and 3, Google Groups, Sympa and LISTS
 from __future__ import annotations
 
 import email.policy
+from dataclasses import dataclass
 from email.message import EmailMessage
 
 from tests.acceptance.way_in import parsed, quoted, text_of
 
 LIST = "talk@lists.example.net"
-FOOTER = f"""
+
+
+@dataclass(frozen=True)
+class ListSystem:
+    """What a list server writes into what it distributes. author: the From it puts in an author's place."""
+
+    name: str
+    author: str
+    fields: tuple[tuple[str, str], ...]
+    footer: str
+
+
+SYSTEMS = (
+    ListSystem(
+        "Mailman 3",
+        '"{name} via Talk" <{list}>',
+        (
+            ("List-Id", "Talk among librarians <talk.lists.example.net>"),
+            ("List-Post", f"<mailto:{LIST}>"),
+            ("List-Help", "<mailto:talk-request@lists.example.net?subject=help>"),
+            ("List-Unsubscribe", "<mailto:talk-leave@lists.example.net>"),
+            ("Precedence", "list"),
+            ("X-BeenThere", LIST),
+        ),
+        f"""
 _______________________________________________
 Talk mailing list -- {LIST}
 To unsubscribe send an email to talk-leave@lists.example.net
 https://lists.example.net/mailman3/lists/talk.lists.example.net/
-"""
-LIST_FIELDS = (
-    ("List-Id", "Talk among librarians <talk.lists.example.net>"),
-    ("List-Post", f"<mailto:{LIST}>"),
-    ("List-Help", "<mailto:talk-request@lists.example.net?subject=help>"),
-    ("List-Unsubscribe", "<mailto:talk-leave@lists.example.net>"),
-    ("Precedence", "list"),
-    ("X-BeenThere", LIST),
+""",
+    ),
+    ListSystem(
+        "Google Groups",
+        "'{name}' via Talk <{list}>",
+        (
+            ("Mailing-list", f"list {LIST}; contact talk+owners@lists.example.net"),
+            ("List-ID", "<talk.lists.example.net>"),
+            ("List-Post", f"<https://groups.example.net/group/talk/post>, <mailto:{LIST}>"),
+            ("List-Unsubscribe", "<mailto:googlegroups-manage+17+unsubscribe@groups.example.net>"),
+            ("X-Google-Group-Id", "171717171717"),
+            ("X-Spam-Checked-In-Group", LIST),
+            ("Precedence", "list"),
+        ),
+        """
+--\x20
+You received this message because you are subscribed to the Google Groups "Talk" group.
+To unsubscribe from this group and stop receiving emails from it, send an email to talk+unsubscribe@lists.example.net.
+To view this discussion visit https://groups.example.net/d/msgid/talk/17%40mail.example.org.
+""",
+    ),
+    ListSystem(
+        "Sympa",
+        '"{name} (via talk Mailing List)" <{list}>',
+        (
+            ("X-Loop", LIST),
+            ("X-Sequence", "17"),
+            ("Errors-to", "talk-owner@lists.example.net"),
+            ("Precedence", "list"),
+            ("X-no-archive", "yes"),
+            ("List-Id", "<talk.lists.example.net>"),
+            ("List-Archive", "<https://lists.example.net/sympa/arc/talk>"),
+            ("List-Unsubscribe", "<mailto:sympa@lists.example.net?subject=unsubscribe%20talk>"),
+        ),
+        """
+---------------------------------------------------------------------
+To sign off from this list, yes, even today: https://lists.example.net/sympa/signoff/talk
+I sign off: send UNSUBSCRIBE talk to sympa@lists.example.net
+""",
+    ),
 )
+MAILMAN = SYSTEMS[0]
 
 
-def distributed(sent: bytes) -> EmailMessage:
+def distributed(sent: bytes, system: ListSystem = MAILMAN) -> EmailMessage:
     """Our one copy as a reader of the list gets it: From rewritten, subject prefixed, footer, no signature of ours."""
     ours = parsed(sent)
     copy = EmailMessage(policy=email.policy.default)
-    copy["From"] = f'"{ours["From"].addresses[0].display_name} via Talk" <{LIST}>'
+    copy["From"] = system.author.format(name=ours["From"].addresses[0].display_name, list=LIST)
     copy["Reply-To"] = f"{LIST}, {ours['Reply-To']}"
     copy["To"] = LIST
     copy["Subject"] = f"[Talk] {ours['Subject']}"
     copy["Message-ID"] = str(ours["Message-ID"])
     copy["Date"] = str(ours["Date"])
-    for name, value in LIST_FIELDS:
+    for name, value in system.fields:
         copy[name] = value
-    copy.set_content(text_of(ours) + FOOTER)
+    copy.set_content(text_of(ours) + system.footer)
     return copy
 
 
@@ -55,16 +113,18 @@ def reply(
     bottom: bool = False,
     keeps_threads: bool = True,
     n: int = 0,
+    system: ListSystem = MAILMAN,
 ) -> bytes:
     """An answer to the list's copy: to us alone, or through the list, which may rewrite its From."""
     quote = f"On Mon, Jun 24, 2013, {copy['From']} wrote:\n\n" + quoted(text_of(copy))
     text = f"{quote}\n\n{words}\n" if bottom else f"{words}\n\n{quote}\n"
-    author = f'"{name} via Talk" <{LIST}>' if is_through_list and rewrites else f"{name} <{address}>"
+    rewritten = system.author.format(name=name, list=LIST)
+    author = rewritten if is_through_list and rewrites else f"{name} <{address}>"
     fields = [("From", author), ("To", to), ("Subject", f"Re: {copy['Subject']}"), ("Message-ID", f"<r{n}@x.example>")]
     fields.append(("Date", "Mon, 24 Jun 2013 10:00:00 -0500"))
     if is_through_list:
-        fields += [*LIST_FIELDS, ("Reply-To", f"{name} <{address}>")]
-        text += FOOTER
+        fields += [*system.fields, ("Reply-To", f"{name} <{address}>")]
+        text += system.footer
     if keeps_threads:
         fields += [("In-Reply-To", str(copy["Message-ID"])), ("References", str(copy["Message-ID"]))]
     head = "".join(f"{field}: {value}\n" for field, value in fields)

@@ -11,7 +11,7 @@ from mailflow.demo.mta import stamp
 from mailflow.service.petitions import open_petition
 from mailflow.service.proposals import add_proposal
 from mailflow.store import tables as t
-from tests.acceptance.list_copy import LIST, NOTICES, distributed, machine, reply
+from tests.acceptance.list_copy import LIST, NOTICES, SYSTEMS, ListSystem, distributed, machine, reply
 from tests.acceptance.way_in import (
     ADDRESS,
     LIAISON,
@@ -66,15 +66,31 @@ TALK = (
 )
 
 
-def replies(copy: Any) -> list[tuple[bytes, bool]]:
+def replies(copy: Any, system: ListSystem) -> list[tuple[bytes, bool]]:
     """Thirty answers, as they lie in our mailbox; True: a member wrote to us, and their own host vouches for it."""
     found: list[tuple[bytes, bool]] = []
     for n in range(1, 31):
         words = (SIGNING + TALK)[(n - 1) % 15]
         is_through_list = n % 5 != 0  # the others write to us alone
-        options = {"is_through_list": is_through_list, "rewrites": n % 2 == 0, "bottom": n % 3 == 0, "n": n}
+        options = {
+            "is_through_list": is_through_list,
+            "rewrites": n % 2 == 0,
+            "bottom": n % 3 == 0,
+            "n": n,
+            "system": system,
+        }
         to = LIST if is_through_list else ADDRESS
-        raw = reply(copy, f"Robin Sample{n}", address_of(n), words, to=to, keeps_threads=n % 7 != 0, **options)
+        raw = reply(
+            copy,
+            f"Robin Sample{n}",
+            address_of(n),
+            words,
+            to=to,
+            keeps_threads=n % 7 != 0,
+            n=n,
+            system=system,
+            **options,
+        )
         # a list that leaves From alone breaks the author's signature, or leaves the mail as it was
         dmarc = "pass" if not is_through_list or n % 4 else "fail"
         sender = "talk-bounces@lists.example.net" if is_through_list else address_of(n)
@@ -82,9 +98,12 @@ def replies(copy: Any) -> list[tuple[bytes, bool]]:
     return found
 
 
-def test_thirty_answers_to_a_list_copy_sign_only_where_a_member_wrote_to_us(way_in: WayIn, ours: bytes) -> None:
+@pytest.mark.parametrize("system", SYSTEMS, ids=[system.name for system in SYSTEMS])
+def test_thirty_answers_to_a_list_copy_sign_only_where_a_member_wrote_to_us(
+    way_in: WayIn, ours: bytes, system: ListSystem
+) -> None:
     """No signature by mail through the list, none from a quote or footer; no mail to the list, ever."""
-    answers = replies(distributed(ours))
+    answers = replies(distributed(ours, system), system)
     before = len(way_in.relay.offered)
     rows = way_in.arrive(*(raw for raw, _ in answers))
     way_in.deliver()
