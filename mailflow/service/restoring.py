@@ -88,7 +88,8 @@ def check(db: Database, settings: Settings, now: datetime) -> None:
 
 def _refuse_stranger(work: Work, path: Path, now: datetime) -> None:
     """Refuse a database with a history that was never at work here, unless it is at work elsewhere now."""
-    at = max(filter(None, (health.good_poll_at(work), health.last_settled_at(work))), default=None)
+    known = (health.good_poll_at(work), health.last_settled_at(work), health.watch(work)[1])
+    at = max((each for each in known if each is not None), default=None)
     if at is None or now - at < FRESH:
         return
     raise StoreError(

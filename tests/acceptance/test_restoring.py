@@ -105,7 +105,7 @@ def test_another_host_takes_the_restore_as_done_once_and_sees_the_next(way_in: W
 
 def test_a_database_that_stood_still_and_was_never_here_may_not_run(way_in: WayIn) -> None:
     with way_in.db.write() as work:
-        health.note_good_poll(work, way_in.clock())
+        health.note_watch(work, way_in.clock(), way_in.clock())
     path_of(way_in).unlink()
     check(way_in)  # at work a moment ago: a new host of several
     path_of(way_in).unlink()
