@@ -72,13 +72,7 @@ def replies(copy: Any, system: ListSystem) -> list[tuple[bytes, bool]]:
     for n in range(1, 31):
         words = (SIGNING + TALK)[(n - 1) % 15]
         is_through_list = n % 5 != 0  # the others write to us alone
-        options = {
-            "is_through_list": is_through_list,
-            "rewrites": n % 2 == 0,
-            "bottom": n % 3 == 0,
-            "n": n,
-            "system": system,
-        }
+        options = {"is_through_list": is_through_list, "rewrites": n % 2 == 0, "bottom": n % 3 == 0}
         to = LIST if is_through_list else ADDRESS
         raw = reply(
             copy,
