@@ -18,6 +18,7 @@ from typing import Protocol
 from mailflow.domain.arrival import Arrival
 from mailflow.domain.phrase import say
 from mailflow.service.intake import Ahead, read_waiting
+from mailflow.service.marking import keep_mark
 from mailflow.service.office import Office
 from mailflow.service.owner_mail import alert_owner
 from mailflow.store import disk, health, inbox, meta
@@ -101,10 +102,10 @@ def fetch_all(
 
 
 def _has_room(office: Office) -> bool:
-    has_room = disk.has_room(office.settings)
-    if not has_room:
-        log.warning("there is little room on the disk: no mail is fetched until there is more")  # R13
-    return has_room
+    lack = disk.lack(office.settings)
+    if lack:
+        log.warning("there is little room on the disk: %s; no mail is fetched until there is", lack)  # R13
+    return not lack
 
 
 def _keep(
@@ -152,6 +153,7 @@ def _file_away(office: Office, folder: Folder, name: str) -> None:
     if ours or strays:
         with office.db.write() as work:
             inbox.filed(work, _place(folder, name), [*ours, *strays])
+        keep_mark(office.db, office.settings)
 
 
 def mark_again(office: Office, folder: Folder, name: str) -> None:

@@ -16,6 +16,15 @@ def data_folder(settings: Settings) -> Path:
     return Path(path).parent if url.startswith("sqlite:///") and path else settings.folder
 
 
+def lack(settings: Settings) -> str:
+    """Say where there is too little room and how much there must be, "" where there is enough."""
+    folder, needed = data_folder(settings), disk_needed_bytes(settings.mailbox.max_bytes)
+    free = shutil.disk_usage(folder).free
+    if free >= needed:
+        return ""
+    return f"{free // 1_000_000} MB are free in {folder}, and {needed // 1_000_000} MB are needed: make room"
+
+
 def has_room(settings: Settings) -> bool:
     """Tell whether more mail may be taken in now."""
-    return shutil.disk_usage(data_folder(settings)).free >= disk_needed_bytes(settings.mailbox.max_bytes)
+    return not lack(settings)

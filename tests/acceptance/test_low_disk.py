@@ -28,13 +28,14 @@ def way_in(tmp_path: Path) -> Iterator[WayIn]:
 
 
 def test_nothing_is_fetched_while_there_is_no_room_and_all_when_there_is(
-    way_in: WayIn, monkeypatch: pytest.MonkeyPatch
+    way_in: WayIn, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     folder = FolderOfValues()
     folder.put(way_in.answer(1, "I sign."), way_in.clock())
     usage = shutil.disk_usage(way_in.folder)
     monkeypatch.setattr(disk.shutil, "disk_usage", lambda _: usage._replace(free=FREE_MIN_BYTES - 1))
     assert fetch_all(way_in.office, folder, "INBOX", way_in.clock(), OPENED) == 0
+    assert f"199 MB are free in {way_in.folder}, and 200 MB are needed: make room" in caplog.text
     assert way_in.rows(t.inbox) == []
     monkeypatch.undo()
     assert fetch_all(way_in.office, folder, "INBOX", way_in.clock(), OPENED) == 1
