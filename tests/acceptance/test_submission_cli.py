@@ -12,7 +12,8 @@ from click.testing import CliRunner, Result
 from mailflow.cli import cli, main
 from mailflow.service.petitions import show_petition
 from mailflow.store import health
-from tests.acceptance.way_in import CONFIG, PETITION, WayIn, open_way_in
+from mailflow.store import tables as t
+from tests.acceptance.way_in import CONFIG, LIAISON, ORGANIZER, PETITION, WayIn, open_way_in
 
 COMMITTEE = '[contacts.committee]\nname = "Committee"\nemail = "coo@staff.example.org"\n'
 
@@ -100,3 +101,34 @@ def test_what_cannot_be_done_is_said_and_exits_so(
         main(["--config", str(office.folder / "config.toml"), "petition", *args])
     assert ended.value.code == code
     assert told in capsys.readouterr().err
+
+
+def test_an_organizers_address_is_mended_on_the_line_and_told_without_it(office: WayIn) -> None:
+    done = run(office, "proposal", "organizer", PETITION, "alex", "--address", "3 Quiet Street")
+    assert done.exit_code == 0 and "what is known of Alex Rivera is changed" in done.stdout
+    assert office.rows(t.proposal)[0].details["organizers"][0]["address"] == "3 Quiet Street"
+    again = run(office, "proposal", "organizer", PETITION, "alex", "--address", "3 Quiet Street")
+    assert again.exit_code == 0
+    assert len(office.outbox("organizer_note")) == 2  # the organizer and the liaison, once
+    office.deliver()
+    assert not any(b"Quiet Street" in envelope.body for envelope in office.relay.offered)
+
+
+def test_whoever_had_an_organizers_old_address_is_told_of_the_new_one(office: WayIn) -> None:
+    """Commands are taken from the new one from then on: nobody changes that unseen."""
+    assert run(office, "proposal", "organizer", PETITION, ORGANIZER, "--email", "new@rivera.example.org").exit_code == 0
+    told = {row.address for row in office.outbox("organizer_note")}
+    assert told == {ORGANIZER, "new@rivera.example.org", LIAISON}
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        pytest.param(["alex"], "say what is changed", id="nothing"),
+        pytest.param(["alex", "--email", "nowhere"], "no mail address", id="no address"),
+        pytest.param(["kim", "--name", "Kim"], "'kim' is no organizer of mig-1", id="nobody"),
+    ],
+)
+def test_what_is_wrong_with_a_change_of_an_organizer_is_said(office: WayIn, options: list[str], said: str) -> None:
+    found = run(office, "proposal", "organizer", PETITION, *options)
+    assert found.exit_code != 0 and said in str(found.exception) + found.output
