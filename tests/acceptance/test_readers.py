@@ -72,6 +72,15 @@ def test_workers_read_as_this_process_does(readers: ReaderProcesses) -> None:
     assert readers.read(tasks) == here.read(tasks)
 
 
+def test_mails_larger_than_a_pipe_go_both_ways_without_waiting_for_each_other(readers: ReaderProcesses) -> None:
+    """R7: small ones are handed on ahead, large ones when the worker has nothing else."""
+    readers.seconds_max = 60
+    large = GOOD + b"I think so, and so does my cousin.\r\n" * 20_000
+    read = readers.read([Task(raw=raw) for raw in (GOOD, large, GOOD, GOOD, large, large, GOOD, large)])
+    again = readers.read([Task(read=one) for one in read if isinstance(one, ReadMail)])
+    assert [isinstance(one, Reading) for one in again] == [True] * 8
+
+
 def test_a_closed_pool_leaves_no_process_behind(readers: ReaderProcesses) -> None:
     readers.read([Task(raw=GOOD)] * 3)
     pids = [worker.process.pid for worker in readers._workers]
