@@ -13,6 +13,7 @@ from mailflow.mail.intent_language import choose_tables
 from mailflow.mail.intent_question import is_question
 from mailflow.mail.intent_seen import Said, look
 from mailflow.mail.intent_signing import Place, judge_signing
+from mailflow.mail.intent_spelling import spelled
 from mailflow.mail.intent_text import Clause, cut
 
 LONG_WORDS = 30
@@ -95,6 +96,7 @@ def weigh(text: str, context: Context) -> Words:
     """Read newly written words into evidence."""
     sentences = cut(text)
     language, tables = choose_tables(word for s in sentences for clause in s.clauses for word in clause.words)
+    sentences = spelled(sentences, tuple(t.language for t in tables))
     said = tuple(Said(s, tuple(look(clause, tables) for clause in s.clauses)) for s in sentences)
     following = frozenset(t.language for t in tables if t.negation_follows)
     has_unquoted = any(not seen.clause.quoted for s in said for seen in s.clauses)

@@ -58,6 +58,23 @@ def _vocabulary() -> dict[str, tuple[str, ...]]:
     return {word: tuple(languages) for word, languages in by_word.items()}
 
 
+@lru_cache(maxsize=1)
+def _all_words() -> frozenset[str]:
+    """Every folded word of the tables in scripts with spaces."""
+    words: set[str] = set()
+    for language in SPACED:
+        module = import_module(f"mailflow.mail.phrases.{language}")
+        words.update(fold_words(module.WORDS))
+        for block in module.PHRASES.values():
+            words.update(fold_words(block.replace("|", " ")))
+    return frozenset(words)
+
+
+def is_known_word(word: str) -> bool:
+    """Tell whether any language's tables have a folded word."""
+    return word in _all_words()
+
+
 def choose_tables(words: Iterable[str]) -> tuple[str, tuple[Table, ...]]:
     """Name the likeliest language of folded words ("" when nothing tells) and give the tables worth asking.
 

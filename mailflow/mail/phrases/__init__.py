@@ -1,6 +1,7 @@
 """What people write, by language: one module a language, readable and extendable without reading code.
 
 The notation is told in mailflow/mail/intent_match.py. WORDS: the commonest words, by which a language is recognised.
+Slips of the fingers are put right by spelling.py before a table is asked; please.py is about pauses.
 PHRASES, by category:
   sign       says that the writer signs, now, for themselves        willing   would gladly sign, if no 'but' follows
   request    asks to put the writer's name on the list, also as a polite question

@@ -205,7 +205,6 @@ add|put|include|count mine to|on|in|with|too|among|down
 =gladly sign|signed
 =do hereby sign
 =sign
-=sgin
 =sing
 =signed
 =signing
@@ -631,6 +630,7 @@ don't|dont want|wish|like to be ... any more|anymore|longer
 do not want|wish|like to be ... any more|anymore|longer
 """,
     "unsubscribe": """
+unsubscribe me ... this|these|list|all
 no more of|like these|this|those|such$
 no more of|like these|this|those|such please|thanks|thank
 never|not|don't|didn't ask|asked|subscribe|subscribed|sign|signed|consent|consented for|to|up to|for? these|this|your|such|any? emails|email|mails|e|messages|mailings|newsletters
@@ -695,8 +695,6 @@ cease and desist
 cease sending
 off your|this|the mailing list
 off this list
-=unsuscribe|unsubcribe|unsubsribe|unsubscibe|unscribe|unsuscribed|unsubscribed|unsubscrib|unsubcsribe me?
-^unsuscribe|unsubcribe|unsubsribe|unsubscibe me|from
 no longer wish|want|like|care|need to be kept|informed|contacted|notified|emailed|mailed|updated|on
 cease|stop|end|halt|discontinue all|any|further|future|this|these|your ... correspondence|mailings|mailing|communication|communications|contact|messages|mails|emails
 no more of these|this|your|those|such mails|emails|mail|messages|e|please
