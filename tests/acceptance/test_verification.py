@@ -10,6 +10,7 @@ import pytest
 from mailflow.domain.verification import Which
 from mailflow.errors import InputError, Refused
 from mailflow.service.amending import amend
+from mailflow.service.digests import send_digests
 from mailflow.service.owner_mail import tell_owner
 from mailflow.service.petitions import list_signatures, recount_all, show_petition
 from mailflow.service.proposals import show_proposal
@@ -163,6 +164,23 @@ def test_the_forecast_says_who_lapses_and_how_many_more_are_needed(tmp_path: Pat
     assert (
         "3 signed, 3 of them count, 1 of those lapses before Sunday, July 21, 2013; 1 more would make it safe." in said
     )
+
+
+def test_who_lapses_before_the_committee_meets_is_told_in_status_and_digest(tmp_path: Path) -> None:
+    """The day to look to is the committee's first after the close: `committee_meets` of the kind."""
+    kind = "committee_meets = [2013-07-21, 2013-08-12, 2014-01-25]"
+    way_in = open_way_in(tmp_path, threshold=3, kind=kind, roster={1: {"paid_through": "2013-08-11"}})
+    way_in.arrive(*(way_in.answer(n, "SIGN") for n in (1, 2, 3)))
+    way_in.deliver()
+    line = (
+        "3 signed, 3 of them count, 1 of those lapses before the committee meets on Monday, August 12, 2013;"
+        " 1 more would make it safe."
+    )
+    way_in.arrive(way_in.answer(ORGANIZER, "status", to=way_in.sent(ORGANIZER, "share_kit")))
+    send_digests(way_in.office, way_in.clock(), is_due_only=False)
+    way_in.deliver()
+    for notice in ("command_answer", "digest"):
+        assert line in " ".join(text_of(parsed(way_in.sent(ORGANIZER, notice))).split())
 
 
 # -- invalidating --------------------------------------------------------------------------------------------------
