@@ -23,7 +23,7 @@ def reply_colour(html: str) -> str:
 def coloured_lines(html: str, colour: str) -> tuple[list[Line], frozenset[int]]:
     """Give the lines of HTML, and the identities of those that begin in the colour."""
     opening = re.compile(
-        rf"<(?:span|p|div|font|li)\b[^>]{{0,500}}?color\s?[:=]\s?[\"']?{re.escape(colour)}\b[^>]*>", re.I
+        rf"<(?:span|p|div|font|li)\b[^<>]{{0,500}}?color\s?[:=]\s?[\"']?{re.escape(colour)}\b[^<>]{{0,2000}}>", re.I
     )
     lines = lines_of_html(opening.sub(rf"\g<0>{_MARK}", html.replace(_MARK, "")))
     coloured = frozenset(id(line) for line in lines if line.text.lstrip("-*• \u00a0").startswith(_MARK))

@@ -57,3 +57,9 @@ def test_a_colour_says_nothing_below_an_answer() -> None:
 )
 def test_the_colour_of_replies(style: str, colour: str) -> None:
     assert reply_colour(f"<style>span.x {{{style}</style>") == colour
+
+
+def test_open_tags_without_end_cost_no_more_than_their_length() -> None:
+    """R42: hostile markup is read in linear time."""
+    html = page("<p>Will you sign?</p>", "<p color:#1F497D " * 20_000)
+    assert "I sign" not in divide(Message(html=html)).new_text
