@@ -21,7 +21,7 @@ from mailflow.service import template_alarm
 from mailflow.service.composing import frequency_url
 from mailflow.service.digest_items import Known, is_urgent, know, picture_of, shown
 from mailflow.service.office import Office
-from mailflow.service.owing import MAILTO, SAMPLE_KEY, facts_about, owe
+from mailflow.service.owing import MAILTO, SAMPLE_KEY, facts_about, languages_of, owe
 from mailflow.service.posts import posts_of
 from mailflow.service.speech import in_language
 from mailflow.service.words import instant_words
@@ -198,12 +198,13 @@ def preview_digest(office: Office, who: str, now: datetime) -> dict[str, Any]:
         choice = digests.choices(work).get(recipient, digests.Choice())
         zone = zones(work, office, [recipient]).get(recipient, office.zone)
         digest = Round(work, office, now).digest(recipient, followed[recipient], zone)
+        language = languages_of(work, office, [MAILTO + recipient]).get(MAILTO + recipient, office.language)
         facts = facts_about(office, None) | _facts(
             work, office, digest, followed[recipient], say("so far"), choice.frequency
         )
     text = ""
     if digest.items:
-        skeleton = office.templates.render("digest", in_language(facts, office.language))
+        skeleton = office.templates.render("digest", in_language(facts | {"language": language}, language))
         slots = dict.fromkeys(skeleton.slots, "") | {"frequency_url": frequency_url(SAMPLE_KEY, office.settings)}
         text = skeleton.words(slots).text
     return {"to": recipient, "frequency": str(choice.frequency), "items": list(digest.items), "text": text}

@@ -90,7 +90,7 @@ def owe_each(
     members = dict(known or {})
     wanted = {o.recipient for debt in debts for o in debt.owed if not o.recipient.startswith(MAILTO)}
     members |= roster.members(work, wanted - members.keys())
-    spoken = _languages(work, office, [o.recipient for debt in debts for o in debt.owed])
+    spoken = languages_of(work, office, [o.recipient for debt in debts for o in debt.owed])
     drafts = [
         [_Draft(o, items.get(o.object_id), _reader(office, o, items, members, spoken)) for o in d.owed] for d in debts
     ]
@@ -235,7 +235,7 @@ def send_test(
 ) -> None:
     """Queue one copy of a mailing to one address; its links lead to a sample page, and it unsubscribes nobody."""
     spec = NOTICES[notice]
-    language = _languages(work, office, [MAILTO + address]).get(MAILTO + address, office.language)
+    language = languages_of(work, office, [MAILTO + address]).get(MAILTO + address, office.language)
     mailing = _mailing(office, spec, item, item.id, facts_about(office, item) | dict(said), [language])
     mailing_id = outbox.add_mailing(work, replace(mailing, is_to_many=False), now)
     reader = Reader(MAILTO + address, "", "", address, office.zone, language)
@@ -358,7 +358,7 @@ def _deadline(closes_at: datetime, zone: str, language: str) -> str:
     return str(deadline_words(closes_at, zone, language))
 
 
-def _languages(work: Work, office: Office, recipients: Iterable[str]) -> dict[str, str]:
+def languages_of(work: Work, office: Office, recipients: Iterable[str]) -> dict[str, str]:
     """Give the language of those who are written to by address and are members besides."""
     addresses = {one.removeprefix(MAILTO) for one in recipients if one.startswith(MAILTO)}
     if not addresses:
