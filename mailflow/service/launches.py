@@ -128,17 +128,24 @@ def show_to_contact(
         return False  # its lists are not known here yet; `notice preview` says which
     facts = {
         **said,
-        "subject_line": notice.subject,
+        "subject_line": shown.samples[0]["subject"] if shown.samples else notice.subject,
         "recipients": shown.recipients,
         "by_term": shown.by_term if len(shown.by_term) > 1 else {},
         "left_out": shown.left_out,
         "sample": shown.samples[0]["text"] if shown.samples else "",
         "command": f"mailflow notice send {notice.id}",
-        "answers": answers([Verb.SEND, Verb.HOLD, Verb.SLIP, Verb.SET_DATE, Verb.STATUS, Verb.HELP]),
+        "answers": _answers_to_preview(notice),
     }
     owed = Owed("notice_preview", notice.id, MAILTO + to, version=version, facts=facts, **more)
     owe(work, office, [owed], {notice.id: notice}, now)
     return True
+
+
+def _answers_to_preview(notice: Notice) -> list[dict[str, str]]:
+    """Give what its contact can answer; this mail is the preview, and no other comes."""
+    moves = [Verb.SLIP, Verb.SET_DATE] if notice.launch_id and notice.kind != "launch_notice" else []
+    send = {"word": "send", "what": say("sends the mail below")}
+    return [send, *answers([Verb.HOLD, *moves, Verb.STATUS, Verb.HELP])]
 
 
 def show_launch(office: Office, launch_id: str) -> dict[str, Any]:

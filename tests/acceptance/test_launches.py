@@ -101,6 +101,19 @@ def test_a_preview_that_waits_is_not_sent_once_its_notice_is_replaced(way_in: Wa
     assert [row.state for row in way_in.outbox("notice_preview")] == ["suppressed", "accepted"]
 
 
+def test_a_preview_shows_the_subject_that_the_mail_has_and_offers_what_fits(way_in: WayIn) -> None:
+    """From the firm date to the launch: what its contact is shown is what leaves."""
+    for notice, is_movable in ((set_date(way_in, JULY_20), True), (None, False)):
+        notice = notice or launches.launched(way_in.office, "launch-1", way_in.clock())
+        way_in.deliver()
+        shown = text_of(parsed(way_in.sent(CONTACT, "notice_preview")))
+        send(way_in, notice)
+        mail = parsed(way_in.sent(1, notice.kind))
+        assert f"Subject: {mail['Subject']}".removeprefix("Subject: Correction: ") in shown
+        assert ('"slip to TBA: the reason"' in shown) is is_movable
+        assert "\n\nIt comes.\n" in text_of(mail)
+
+
 def test_a_preview_counts_by_list_and_says_who_is_left_out(way_in: WayIn) -> None:
     text = "+++\nsubject = 'News'\naudience = 'members - told:notice-1 + list:talk@lists.example.net'\n+++\nHello."
     first = set_date(way_in, AUGUST_1)
