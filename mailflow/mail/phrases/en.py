@@ -150,6 +150,7 @@ ready|prepared|set to sign
 i'm|im|i am in? ready to add my
 happy|glad|pleased|proud|honored|honoured|delighted|content|willing to be added|listed|counted|included|named
 happy|glad|pleased|proud|honored|honoured|delighted|willing to lend|give|offer my
+happy|glad|delighted|proud|pleased to be on|in|there|among
 """,
     "request": """
 add|give|lend|count|include|register|record|enter|accept|affix|attach|append ... my own|full|formal|personal|official|whole? name|signature
@@ -192,6 +193,7 @@ ad|at my name
 enrol|enroll|include|list|name|count|register me as|among|with ... signers|signatories|signatory|signer|petitioners|undersigned
 have me on|among|in the|your list|signers|signatories|petition
 add|put|include|count mine to|on|in|with|too|among|down
+enter|enrol|enroll|register|count|list|note|record me as|among a|an|one|the? supporter|signer|signatory|backer
 """,
     "lone": """
 =i want in
@@ -251,6 +253,8 @@ add|put|include|count mine to|on|in|with|too|among|down
 =digitally signed
 =signed and sealed
 =i second this and sign
+=my signature as promised|requested
+=here is|heres my signature
 """,
     "yes": """
 =yes
@@ -571,6 +575,9 @@ no signature|name|vote from|of
 not|doesn't|doesnt|don't|won't allow|permit|let me|us|staff|employees to sign
 stay|remain|keep neutral
 =hard|firm|strong|clear no
+say|saying no to|this
+get|have|see a|my signature|name from
+won't|wont|not|never get|have a|any|my signature|name
 """,
     "withdraw": """
 cancel|withdraw|remove|delete|revoke|retract|annul|void|drop|strike|undo|discard|disregard the signature|vote|yes|name ... sent|gave|submitted|mailed|made|put|left|entered
@@ -628,6 +635,8 @@ don't|dont|do not want|wish|like to be|my|me ... any more|anymore|longer
 no longer on|part of the|your petition|list
 don't|dont want|wish|like to be ... any more|anymore|longer
 do not want|wish|like to be ... any more|anymore|longer
+unlist|delist|unsign|uncount me
+changed|change my mind ... signing|signature|petition
 """,
     "unsubscribe": """
 unsubscribe me ... this|these|list|all
@@ -903,6 +912,8 @@ condition|conditions|proviso|caveat
 the moment|minute|second|day|week|instant the|my|our|it|you|they|that|your|all
 suppose|supposing i|we|it|that
 on|upon|after my return
+sign only|solely|exclusively
+only what|those|things|if|when|with
 """,
     "would": """
 was|were about|going|ready|planning to sign
@@ -1298,6 +1309,7 @@ i'd|would|i'm|im|am be? interested|curious in|to hearing|hear|know|knowing|learn
 curious|interested how|what|who|whether|why|when|where|about|to|in
 please confirm|check|verify|say|indicate|advise|specify whether|if|when|where|how|what|who|which
 can|could|would|will|cld|wld u|ya|you|yall please|pls? send|tell|explain|give|resend|forward|clarify|show|mail
+love|like|want|need|wish to know how|what|who|when|why|where|whether|if|more
 """,
     "not negation": """
 no longer|more|less|later|sooner
@@ -1364,6 +1376,8 @@ since when
 when asked
 until the end|very|day|last|now|recently|today|this|death|late|past
 without|no any? condition|conditions|reservation|proviso
+before i forget|do|lose|leave|retire|change
+before it is|gets too|late
 """,
     "offer": """
 ^if you|anyone|somebody|someone|they
