@@ -39,7 +39,7 @@ _CHOICES = {"unsubscribe": Choice.ALL, "object": Choice.OBJECT, "sort": Choice.S
 
 
 def accepted(header: str) -> list[str]:
-    """Give the languages that a browser asks for, the dearest first (RFC 9110 section 12.5.4); refused ones left out."""
+    """Give the languages that a browser asks for, the dearest first (RFC 9110 section 12.5.4), without refused ones."""
     weighed = []
     for each in header[:LANGUAGES_MAX_CHARS].split(","):
         tag, _, parameter = each.partition(";")
