@@ -101,7 +101,7 @@ def _mark_run(
     while at < end:
         text = lines[at].text
         if text:
-            is_plain = text[0] not in _RULE_MARKS and not is_mobile_footer(text)
+            is_plain = text[0] not in _RULE_MARKS and not _may_be_footer(text)
             stop, kind = (0, "") if is_plain else _ending_at(lines, at, end)
             if not stop and at >= tail and _begins_paragraph(lines, at, start):
                 stop, kind = _disclaimer_end(lines, at, end, has_text, is_below_answer), FOOTER
@@ -159,7 +159,6 @@ def _count_lines(lines: list[Line], at: int, end: int, at_most: int) -> int:
     return count
 
 
-@lru_cache(maxsize=4096)  # closings, names and footers come again
 def is_mobile_footer(text: str) -> bool:
     """Tell a line that a device or program added: 'Sent from my iPhone'."""
     return _may_be_footer(text) and _is_footer(text)

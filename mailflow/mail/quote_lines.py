@@ -25,7 +25,7 @@ def visible(text: str) -> str:
 
 
 _MARK_PREFIX = re.compile(r" {0,3}[>\uff1e](?:[ \t]{0,2}[>\uff1e])*")
-DECORATION = " \t*_|\u00a0\u3000"
+_DECORATION = " \t*_|\u00a0\u3000"
 _MAY_ANNOUNCE = re.compile(r">>>[^>\n][^\n]*>>>\s*(?:\n|\Z)")  # GroupWise's attribution looks like a quote
 _QUOTE = re.compile(r"(?:>[^\n]*\n?)+")
 _JOINED_MIN = 4  # lines: fewer are not worth it
@@ -45,7 +45,7 @@ class Line:
     @property
     def bare(self) -> str:
         """The text without emphasis and white space around it."""
-        return self.text.strip(DECORATION)
+        return self.text.strip(_DECORATION)
 
 
 def lines_of_text(text: str, *, joins_quotes: bool = False) -> list[Line]:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import NamedTuple
 
 from mailflow.mail import words
-from mailflow.mail.quote_lines import DECORATION, QUOTED, Line, next_line
+from mailflow.mail.quote_lines import QUOTED, Line, next_line
 
 ATTRIBUTION_LINES_MAX = 5
 _ATTRIBUTION_CHARS_MAX = 600
@@ -62,30 +61,14 @@ _FORWARD_ENDS = frozenset(w[-3:] for w in words.FORWARD_LINES)
 _DIVIDER_MARKS = frozenset("-_=*~#—–>")
 
 
-@lru_cache(maxsize=4096)  # the footer of a list stands below all that comes through it
-def _is_told_of(text: str) -> bool:
-    """Tell whether a line with a colon or an address could be anything: most are neither a label nor end like one."""
-    bare = text.strip(DECORATION)
-    if not bare or bare[-1] in ":：﹕" or bare.rstrip(" *_-").endswith((":", "：", ":>", "﹕")):
-        return True
-    if "---" in text or _may_end_in_verb(bare) or _may_be_forward_line(text) or role_of_text(text):
-        return True
-    if "@" not in bare:
-        return False
-    return bool(_MAIL_AT_END.match(bare, bare.rfind("@"))) or _goes_on_with_quote(bare)
-
-
 def may_announce(text: str) -> bool:
     """Tell at a glance whether a divider, a header block or an attribution could stand on a line that has text."""
-    if text[0] in _DIVIDER_MARKS:
+    if ":" in text or "@" in text or text[0] in _DIVIDER_MARKS or "：" in text or "﹕" in text:
         return True
-    if ":" in text or "@" in text or "：" in text or "﹕" in text:
-        return _is_told_of(text)
     tail = text.rstrip(_TAIL)[-3:].lower()
     return tail in _VERB_ENDS or tail in _FORWARD_ENDS or tail[-1:] in _VERB_ENDS
 
 
-@lru_cache(maxsize=4096)  # the footer of a list stands below all that comes through it
 def _may_end_in_verb(text: str) -> bool:
     tail = text.rstrip(_TAIL)[-3:].lower()
     return tail in _VERB_ENDS or tail[-1:] in _VERB_ENDS
@@ -233,11 +216,7 @@ def is_dated(text: str) -> bool:
 
 def role_of(line: Line) -> str:
     """Say which header a line shows: from|date|to|subject|cc, or "" where it shows none."""
-    return role_of_text(line.text)
-
-
-def role_of_text(text: str) -> str:
-    """Say which header a line of text shows, or ""."""
+    text = line.text
     at = text.find(":", 0, _LABEL_CHARS_MAX + 1)
     wide = -1 if text.isascii() else text.find("：", 0, _LABEL_CHARS_MAX + 1)
     if wide >= 0 and (at < 0 or wide < at):
