@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from mailflow.domain.discretion import is_not_for_others
 from mailflow.domain.facts import Item, ReplyFacts
 from mailflow.domain.identity import Identity
 from mailflow.domain.model import Feedback, Proposal, Question
@@ -57,6 +58,8 @@ def question_record(facts: ReplyFacts, who: Identity, item: Item) -> tuple[AddQu
 def ask_the_contact(facts: ReplyFacts, who: Identity, item: Item, reasons: tuple[str, ...]) -> Outcome:
     """Send a question to the one who answers for the item, and tell the asker so (design rule 10)."""
     assert who.member is not None
+    if _is_for_staff(facts, item):
+        return _leave_to_staff(facts, who, item, reasons)
     made = question_record(facts, who, item)
     if made is None:
         return replace(
@@ -88,6 +91,8 @@ def keep_feedback(facts: ReplyFacts, who: Identity, item: Item, reasons: tuple[s
     assert who.member is not None
     if not facts.new_text:
         return ask_once(facts, who, item, (*reasons, "nothing was newly written"))
+    if _is_for_staff(facts, item) and facts.reading.has_question:
+        return _leave_to_staff(facts, who, item, reasons)
     late = isinstance(item, Proposal) and not takes_feedback(item, facts.arrived_at)
     if isinstance(item, Proposal) and item.feedback_closes_at is None:
         late = False
@@ -95,16 +100,7 @@ def keep_feedback(facts: ReplyFacts, who: Identity, item: Item, reasons: tuple[s
         item.id, who.member.member_id, who.member.name, facts.new_text, facts.arrived_at, late, facts.inbox_n
     )
     records: tuple[AddFeedback | AddQuestion, ...] = (AddFeedback(kept),)
-    thanks = Owed(
-        "feedback_thanks",
-        item.id,
-        who.member.member_id,
-        version="late" if late else ONCE,
-        facts={"late": late},
-        in_reply_to=facts.message_id,
-        is_answer=True,
-    )
-    owed: tuple[Owed, ...] = (thanks,)
+    owed: tuple[Owed, ...] = (_thanks(facts, who.member.member_id, item, late=late),)
     asked = question_record(facts, who, item) if facts.reading.has_question else None
     if asked is not None:
         records, owed = (*records, asked[0]), (*owed, asked[1])
@@ -114,6 +110,36 @@ def keep_feedback(facts: ReplyFacts, who: Identity, item: Item, reasons: tuple[s
         reasons=(*reasons, told),
         records=records,
         owed=owed,
+        object_id=item.id,
+        member_id=who.member.member_id,
+        proof=who.proof,
+    )
+
+
+def _thanks(facts: ReplyFacts, member_id: str, item: Item, *, late: bool) -> Owed:
+    for_staff = _is_for_staff(facts, item)
+    return Owed(
+        "feedback_thanks",
+        item.id,
+        member_id,
+        version="late" if late else "for staff" if for_staff else ONCE,
+        facts={"late": late, "for_staff": for_staff},
+        in_reply_to=facts.message_id,
+        is_answer=True,
+    )
+
+
+def _is_for_staff(facts: ReplyFacts, item: Item) -> bool:
+    """Tell whether organizers, who are members themselves, may not see this; launches and notices staff answer for."""
+    return isinstance(item, Proposal) and is_not_for_others(facts.new_text)
+
+
+def _leave_to_staff(facts: ReplyFacts, who: Identity, item: Item, reasons: tuple[str, ...]) -> Outcome:
+    """Let staff answer what the organizer, who else gets questions, may not see; the member is told that it came."""
+    assert who.member is not None
+    return replace(
+        held(facts, Verdict.QUESTION, *reasons, "asks that others not see it: staff answer"),
+        owed=(_thanks(facts, who.member.member_id, item, late=False),),
         object_id=item.id,
         member_id=who.member.member_id,
         proof=who.proof,

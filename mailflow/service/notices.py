@@ -71,7 +71,7 @@ def _answer(name: str, facts: tuple[str, ...], slots: tuple[str, ...] = _ONE) ->
 _SPECS = (
     # proposals
     NoticeSpec("proposal_open", PROPOSAL, (*_MANY, "closes_words"), to_many=True),
-    _answer("feedback_thanks", (*ITEM, "late")),  # late: bool
+    _answer("feedback_thanks", (*ITEM, "late", "for_staff")),  # bools; for_staff: organizers do not see the words
     # to who sent a proposal by mail. asks: list of sentences; understood: list of lines
     _answer("proposal_missing", (*COMMON, "asks", "understood")),
     _answer("proposal_received", PROPOSAL),

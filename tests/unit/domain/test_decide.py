@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from mailflow.domain.decide import decide_reply
 from mailflow.domain.facts import WaitingMail
 from mailflow.domain.model import KeyFact, Proposal, Question
@@ -48,6 +50,14 @@ def test_feedback_is_kept_and_its_writer_thanked_once() -> None:
     assert isinstance(record, AddFeedback)
     assert (record.feedback.text, record.feedback.late) == ("More training, please.", False)
     assert [(o.notice, o.version) for o in outcome.owed] == [("feedback_thanks", "once")]
+
+
+@pytest.mark.parametrize("intent", [Intent.COMMENT, Intent.QUESTION])
+def test_a_question_that_is_not_for_others_goes_to_staff_and_not_to_the_organizer(intent: Intent) -> None:
+    reading = replace(says(intent), has_question=True)
+    outcome = decide_reply(replace(FEEDBACK, reading=reading, new_text="Not for others. Who pays for it?"))
+    assert (outcome.verdict, outcome.state, outcome.records) == (Verdict.QUESTION, MailState.HELD, ())
+    assert [(o.notice, o.recipient, o.facts["for_staff"]) for o in outcome.owed] == [("feedback_thanks", "M1", True)]
 
 
 def test_r67_feedback_that_arrives_after_the_window_is_kept_as_late() -> None:

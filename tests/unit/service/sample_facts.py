@@ -54,6 +54,7 @@ FACTS: dict[str, object] = {
     "is_pending": False,
     "sub_addressing": True,
     "late": False,
+    "for_staff": False,
     "undo": True,
     "validated": 104,
     "asker_name": "Sam Lee",

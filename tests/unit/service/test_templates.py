@@ -238,6 +238,7 @@ def test_the_proposal_is_mailed_in_full() -> None:
     ("notice", "other", "there", "gone"),
     [
         ("feedback_thanks", {"late": True}, "arrived after", "next summary"),
+        ("feedback_thanks", {"for_staff": True}, "Only staff will read it", "next summary"),
         ("feedback_thanks", {"item_kind": "launch"}, "goes to Robin Lake", "organizer"),
         ("signature_recorded", {"undo": False}, "WITHDRAW", "NOT ME"),
         ("signature_recorded", {"undo": True}, "NOT ME within 72 hours", "{{"),
