@@ -14,7 +14,7 @@ from mailflow.domain.verification import is_typo, same_statements
 from mailflow.errors import Refused
 from mailflow.service.office import Office
 from mailflow.service.owing import owe
-from mailflow.store import proposals
+from mailflow.store import proposals, signatures
 from mailflow.store.engine import Work
 
 TYPO, MATERIAL = "correction", "material change"
@@ -68,9 +68,9 @@ def _check(before: Proposal, new: Proposal, is_material: bool) -> None:
 def _ask_again(work: Work, office: Office, petition: Proposal, reason: str, now: datetime) -> int:
     """Let each signature wait until its member affirms the new statement, and ask them."""
     why = "the statement was changed: waits until the member affirms it"
-    signed = [s for s in proposals.signatures(work, petition.id) if s.state in SIGNED]
+    signed = [s for s in signatures.signatures(work, petition.id) if s.state in SIGNED]
     for one in signed:
-        proposals.put_signature(work, office.kinds, replace(one, state=SignatureState.PENDING, reason=why), now)
+        signatures.put_signature(work, office.kinds, replace(one, state=SignatureState.PENDING, reason=why), now)
     if petition.state is ProposalState.QUALIFIED:  # it has to reach its threshold again
         proposals.move(work, petition.id, ProposalState.PETITION_OPEN, now, qualified_at=None)
     owe(work, office, _asks(petition, signed, reason), {petition.id: petition}, now)

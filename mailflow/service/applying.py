@@ -27,7 +27,7 @@ from mailflow.domain.outcome import (
 from mailflow.domain.petition_notices import qualified_notice
 from mailflow.errors import NotFound
 from mailflow.service.office import Office
-from mailflow.store import digests, feedback, inbox, meetings, opt_outs, proposals
+from mailflow.store import digests, feedback, inbox, meetings, opt_outs, proposals, signatures
 from mailflow.store.engine import Work
 
 
@@ -70,7 +70,7 @@ def _sign(
         (record.signature, 0) if isinstance(record, PutSignature) else (_changed(record, known), inbox_n)
         for _, inbox_n, record in changed
     ]
-    for at, petition_id in proposals.put_signatures(work, office.kinds, new, now).items():
+    for at, petition_id in signatures.put_signatures(work, office.kinds, new, now).items():
         follow[changed[at][0]] += qualified_notice(proposals.proposal(work, office.kinds, petition_id))
     return follow
 
@@ -78,7 +78,7 @@ def _sign(
 def _to_change(work: Work, records: Sequence[ChangeSignature]) -> Mapping[tuple[str, str], Signature]:
     if not records:
         return {}
-    return proposals.signatures_of(work, {r.petition_id for r in records}, {r.member_id for r in records})
+    return signatures.signatures_of(work, {r.petition_id for r in records}, {r.member_id for r in records})
 
 
 def _changed(record: ChangeSignature, known: Mapping[tuple[str, str], Signature]) -> Signature:

@@ -33,7 +33,7 @@ from mailflow.service.office import Office
 from mailflow.service.petitions import tally_of
 from mailflow.service.standing import forecast_line
 from mailflow.service.words import day_words, deadline_words, instant_words
-from mailflow.store import digests, feedback, launches, meetings, proposals, roster
+from mailflow.store import digests, feedback, launches, meetings, roster, signatures
 from mailflow.store.engine import Work
 from mailflow.store.meetings import Answered
 
@@ -112,7 +112,7 @@ def _signatures(work: Work, petition: Proposal, now: datetime) -> dict[str, Any]
     )
     lines = [forecast_line(work, petition, now), _pace_line(petition, signed, opened_on, today)]
     return {
-        "tally": tally_of(proposals.tally(work, petition.id)),
+        "tally": tally_of(signatures.tally(work, petition.id)),
         "days": days,
         "forecasts": tuple(line for line in lines if line),
     }

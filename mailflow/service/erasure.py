@@ -9,7 +9,7 @@ from mailflow.domain.model import LIVE, Member, Proposal, SignatureState
 from mailflow.domain.petition import BEFORE_SUBMISSION
 from mailflow.errors import NotFound, Refused
 from mailflow.service.office import Office
-from mailflow.store import erasure, packet, proposals
+from mailflow.store import erasure, packet, proposals, signatures
 from mailflow.store.engine import Work
 from mailflow.store.roster import find
 
@@ -49,7 +49,7 @@ def erase(office: Office, who: str, now: datetime) -> Erasure:
         member = _member(work, who)
         withdrawn, counted = _petitions(work, office, member)
         for petition in withdrawn:
-            proposals.change_signature(
+            signatures.change_signature(
                 work, office.kinds, petition.id, member.member_id, SignatureState.WITHDRAWN, REASON, 0, now
             )
         roles = erasure.roles_of(work, member)
@@ -71,7 +71,7 @@ def _member(work: Work, who: str) -> Member:
 def _petitions(work: Work, office: Office, member: Member) -> tuple[list[Proposal], list[Proposal]]:
     """Give the petitions whose signature is withdrawn, and those that went to the committee and keep it."""
     ids = proposals.proposal_ids(work)
-    live = [pid for (pid, _), s in proposals.signatures_of(work, ids, [member.member_id]).items() if s.state in LIVE]
+    live = [pid for (pid, _), s in signatures.signatures_of(work, ids, [member.member_id]).items() if s.state in LIVE]
     signed = [p for pid, p in proposals.proposals(work, office.kinds, live).items() if pid in live]
     withdrawn = [p for p in signed if p.state in BEFORE_SUBMISSION]
     return withdrawn, [p for p in signed if p.state not in BEFORE_SUBMISSION]

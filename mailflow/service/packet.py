@@ -24,7 +24,7 @@ from mailflow.service.office import Office
 from mailflow.service.packet_pages import pages
 from mailflow.service.standing import outlook
 from mailflow.service.words import instant_words
-from mailflow.store import effects, ledger, proposals
+from mailflow.store import effects, ledger, proposals, signatures
 from mailflow.store import packet as books
 from mailflow.store.engine import Work
 
@@ -84,10 +84,10 @@ def gather(
     waits: tuple[str, ...] = (),
 ) -> Case:
     """Read from the books what a packet is made from. waits: as domain.submission.rules_of has it."""
-    signatures = proposals.signatures(work, petition.id)
-    counted = count(signatures, petition.threshold, now)
+    signed = signatures.signatures(work, petition.id)
+    counted = count(signed, petition.threshold, now)
     firm_words = instant_words(counted.firm_at, petition.zone) if counted.firm_at else ""
-    valid = [s for s in signatures if s.state is SignatureState.VALIDATED]
+    valid = [s for s in signed if s.state is SignatureState.VALIDATED]
     codes = books.receipts(work, petition.id, [s.member_id for s in valid])
     behind = effects.mails_of(work, petition.id)
     lines = tuple(
@@ -115,7 +115,7 @@ def gather(
         rules=rules_of(petition, counted, checked_by, firm_words, waits),
         counted=counted,
         lines=lines,
-        tally=proposals.tally(work, petition.id),
+        tally=signatures.tally(work, petition.id),
         proofs=by_proof(valid),
         mails=books.mail_digests(work, {n for line in lines for n in line.mails}),
         events=tuple(proposals.events(work, petition.id)),
@@ -128,10 +128,10 @@ def gather(
 def make_packet(office: Office, case: Case) -> Packet:
     """Make the parts; the same case gives the same bytes. Raises Refused where the pages can't be made."""
     name = case.petition.id
-    signatures = Attachment(f"{name}-signatures.csv", "text/csv", csv_of(case.lines))
-    told = {part.name: part.sha256 for part in (signatures,)}
+    listed = Attachment(f"{name}-signatures.csv", "text/csv", csv_of(case.lines))
+    told = {part.name: part.sha256 for part in (listed,)}
     packet = Attachment(f"{name}-packet.pdf", "application/pdf", pages(office, case, proof_words, told))
-    parts = (packet, signatures)
+    parts = (packet, listed)
     as_json = Attachment(
         MANIFEST_JSON, "application/json", manifest(_about(office, case), parts, case.mails, _books(case))
     )

@@ -36,7 +36,7 @@ from mailflow.service.launch_facts import launch_view
 from mailflow.service.metrics import Metrics
 from mailflow.service.office import Office
 from mailflow.service.owing import SAMPLE_KEY, owe
-from mailflow.store import launches, meta, outbox, proposals, roster
+from mailflow.store import launches, meta, outbox, proposals, roster, signatures
 from mailflow.store.engine import Work
 
 WRONG_NUMBERS_MAX = 10  # a day and link: a member number is no secret to guess at
@@ -190,7 +190,7 @@ class OfficePages:
         return fact if fact is not None and fact.member_id else None
 
     def _signature(self, work: Work, petition: Proposal, member: Member) -> Signature | None:
-        found = proposals.signatures_of(work, [petition.id], [member.member_id])
+        found = signatures.signatures_of(work, [petition.id], [member.member_id])
         return found.get((petition.id, member.member_id))
 
     def _sign(

@@ -24,7 +24,7 @@ from mailflow.service.owing import owe
 from mailflow.service.standing import forecast_shown
 from mailflow.service.telling import tell_of_extension
 from mailflow.service.template_alarm import told
-from mailflow.store import effects, proposals
+from mailflow.store import effects, proposals, signatures
 from mailflow.store.engine import Work
 
 
@@ -159,7 +159,7 @@ def sign_for(
 
     One that waited, or was taken out of the count and is put back, stays signed when it was.
     """
-    before = proposals.signatures_of(work, [petition.id], [member.member_id]).get((petition.id, member.member_id))
+    before = signatures.signatures_of(work, [petition.id], [member.member_id]).get((petition.id, member.member_id))
     is_back = before is not None and before.state in {SignatureState.PENDING, SignatureState.INVALIDATED}
     signed_at = before.signed_at if before is not None and is_back else arrived_at or now
     standing = standings(work, petition, [member.member_id], signed_at, now)[member.member_id]
@@ -186,7 +186,7 @@ def recount_all(office: Office, now: datetime) -> list[tuple[str, int, int]]:
         watched = proposals.in_states(work, office.kinds, COLLECTING | {ProposalState.CLOSED})
     for petition in watched:
         with office.db.write() as work:  # one at a time: two locks at once could wait for each other
-            said, true, qualified = proposals.recount(work, office.kinds, petition.id, now)
+            said, true, qualified = signatures.recount(work, office.kinds, petition.id, now)
             if said != true:
                 healed.append((petition.id, said, true))
             if qualified:
@@ -206,7 +206,7 @@ def show_petition(office: Office, petition_id: str, now: datetime | None = None)
     """Give a petition and its tally (contract: petition show). now: for what is to be expected, else that is None."""
     with office.db.read() as work:
         petition = proposals.proposal(work, office.kinds, petition_id)
-        counts = proposals.tally(work, petition_id)
+        counts = signatures.tally(work, petition_id)
         expected = forecast_shown(work, petition, now) if now is not None else None
     return {
         "id": petition.id,
@@ -229,7 +229,7 @@ def list_signatures(office: Office, petition_id: str) -> Sequence[dict[str, Any]
     """Give all signatures (contract: petition signatures)."""
     with office.db.read() as work:
         proposals.proposal(work, office.kinds, petition_id)
-        found = proposals.signatures(work, petition_id)
+        found = signatures.signatures(work, petition_id)
         mails = effects.mails_of(work, petition_id)
     return [
         {

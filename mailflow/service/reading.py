@@ -29,7 +29,7 @@ from mailflow.service.intake import decide_again, read_batch
 from mailflow.service.items import items_by_id
 from mailflow.service.office import Office
 from mailflow.service.owing import owe
-from mailflow.store import effects, inbox, proposals, roster
+from mailflow.store import effects, inbox, roster, signatures
 from mailflow.store.engine import Work
 
 RESOLVE_AS = ("sign", "decline", "withdraw", "unsubscribe", "comment", "question", "ignore")
@@ -193,7 +193,7 @@ def _as(work: Work, office: Office, row: Any, how: str, member: Member, item: It
         if not isinstance(item, Proposal) or item.petition_opened_at is None:
             raise Refused(f"{item.id} is no petition that was opened: nobody can sign it")
         pair = (item.id, member.member_id)
-        before = proposals.signatures_of(work, [item.id], [member.member_id]).get(pair)
+        before = signatures.signatures_of(work, [item.id], [member.member_id]).get(pair)
         state = petitions.sign_for(
             work,
             office,

@@ -33,7 +33,7 @@ from mailflow.service.posts import chiefs
 from mailflow.service.standing import forecast_line
 from mailflow.service.telling import tell_chiefs
 from mailflow.service.words import deadline_words, instant_words
-from mailflow.store import health, proposals, reminders
+from mailflow.store import health, proposals, reminders, signatures
 from mailflow.store.engine import Work
 
 log = logging.getLogger(__name__)
@@ -169,7 +169,7 @@ def tell_result(work: Work, office: Office, petition: Proposal, now: datetime, *
 def _may_be_confirmed(work: Work, office: Office, petition: Proposal, now: datetime) -> bool:
     """Tell whether signatures that wait for their members' yes can still bring a closed petition what it needs."""
     until = confirm_until(petition)
-    pending = proposals.tally(work, petition.id).get(SignatureState.PENDING, 0)
+    pending = signatures.tally(work, petition.id).get(SignatureState.PENDING, 0)
     if until is None or petition.validated + pending < petition.threshold:
         return False
     has_imap = office.settings.mailbox.imap is not None

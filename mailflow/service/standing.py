@@ -15,7 +15,7 @@ from mailflow.domain.phrase import say
 from mailflow.service.office import Office
 from mailflow.service.posts import AT_COMMITTEE
 from mailflow.service.words import day_words, deadline_words, instant_words
-from mailflow.store import feedback, proposals, roster
+from mailflow.store import feedback, roster, signatures
 from mailflow.store.engine import Work
 
 FORECAST = COLLECTING | {ProposalState.CLOSED, ProposalState.RETURNED} | AT_COMMITTEE
@@ -28,7 +28,7 @@ def forecast_of(work: Work, petition: Proposal, now: datetime) -> Forecast | Non
     """
     if petition.state not in FORECAST:
         return None
-    found = proposals.signatures(work, petition.id)
+    found = signatures.signatures(work, petition.id)
     known = roster.standings_on(work, [s.member_id for s in found], now)
     values = [(s, *known.get(s.member_id, ("", None))) for s in found]
     kind, today = petition.kind, now.astimezone(ZoneInfo(petition.zone)).date()

@@ -15,7 +15,7 @@ from mailflow.mail.reader import ReadMail
 from mailflow.mail.skeleton import Skeleton
 from mailflow.service.items import items_by_id
 from mailflow.service.office import Office
-from mailflow.store import feedback, inbox, launches, outbox, proposals, roster
+from mailflow.store import feedback, inbox, launches, outbox, proposals, roster, signatures
 from mailflow.store.engine import Work
 
 TITLE_MIN = 8  # a shorter title in a subject names nothing
@@ -100,7 +100,7 @@ def load_to_decide(work: Work, office: Office, reads: Sequence[ReadMail]) -> ToD
         owners=owners,
         items=items,
         questions=feedback.questions_by_mail(work, about) if about else {},
-        signatures=proposals.signatures_of(work, [p.id for p in petitions], owners),
+        signatures=signatures.signatures_of(work, [p.id for p in petitions], owners),
         histories=roster.standing_histories(work, owners),
         asked=inbox.asked(work, owners),
         contacts={i.id: one.email for i in items.values() if (one := office.contact_for(i)) is not None},

@@ -24,7 +24,7 @@ from mailflow.service.owing import owe
 from mailflow.service.petitions import sign_for
 from mailflow.service.roster import IMPORTED_AT
 from mailflow.service.words import day_words
-from mailflow.store import meta, proposals, roster
+from mailflow.store import meta, proposals, roster, signatures
 from mailflow.store.engine import Work
 from mailflow.store.standing import judged_anew
 
@@ -73,10 +73,10 @@ def _version(petition: Proposal, imported_at: str) -> str:
 def _recheck(work: Work, office: Office, petition: Proposal, now: datetime) -> Recheck:
     lapsed = regained = 0
     qualified = False
-    for new in judged_anew(work, petition, proposals.signatures(work, petition.id), now):
+    for new in judged_anew(work, petition, signatures.signatures(work, petition.id), now):
         lapsed += new.state is SignatureState.NOT_IN_GOOD_STANDING
         regained += new.state is SignatureState.VALIDATED
-        qualified = proposals.put_signature(work, office.kinds, new, now) or qualified
+        qualified = signatures.put_signature(work, office.kinds, new, now) or qualified
     if lapsed or regained:
         proposals.note(work, petition.id, now, RECHECK, Who.CLOCK, details={"lapsed": lapsed, "regained": regained})
     if qualified:
@@ -112,7 +112,7 @@ def invalidate(office: Office, petition_id: str, which: Which, reason: str, now:
         meant = _meant(work, office, petition_id, which)
         for signature in meant:
             new = replace(signature, state=SignatureState.INVALIDATED, reason=reason)
-            proposals.put_signature(work, office.kinds, new, now)
+            signatures.put_signature(work, office.kinds, new, now)
         details = {"signatures": len(meant), "which": which.in_words()}
         proposals.note(work, petition_id, now, INVALIDATE, by, reason, details)
         told = [
@@ -126,7 +126,7 @@ def _meant(work: Work, office: Office, petition_id: str, which: Which) -> list[S
     if which.is_empty:
         raise Refused("at least one condition is needed: --member, --domain, --via, --proof, --from or --to")
     proposals.proposal(work, office.kinds, petition_id)
-    return [s for s in proposals.signatures(work, petition_id) if which.means(s)]
+    return [s for s in signatures.signatures(work, petition_id) if which.means(s)]
 
 
 def find_members(office: Office, whos: Sequence[str]) -> frozenset[str]:
@@ -142,7 +142,7 @@ def show_bursts(office: Office, petition_id: str, least: int) -> list[Burst]:
     """Give the hours in which many signed from one domain: to be looked at, not judged (R69)."""
     with office.db.read() as work:
         petition = proposals.proposal(work, office.kinds, petition_id)
-        return bursts(proposals.signatures(work, petition_id), petition.zone, least)
+        return bursts(signatures.signatures(work, petition_id), petition.zone, least)
 
 
 # --- paper ------------------------------------------------------------------------------------------------------
@@ -240,7 +240,7 @@ def _enter(
     if signed_at is None:
         return None
     report.read += 1
-    before = proposals.signatures_of(work, [petition.id], [member.member_id]).get((petition.id, member.member_id))
+    before = signatures.signatures_of(work, [petition.id], [member.member_id]).get((petition.id, member.member_id))
     if is_live(before):
         report.already += 1
     elif before is not None:

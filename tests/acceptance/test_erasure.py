@@ -18,7 +18,7 @@ from mailflow.service.erasure import erase, preview
 from mailflow.service.reading import replay
 from mailflow.service.removing import remove_asked
 from mailflow.service.status import status
-from mailflow.store import proposals
+from mailflow.store import proposals, signatures
 from mailflow.store import tables as t
 from tests.acceptance.folder_of_values import FolderOfValues
 from tests.acceptance.way_in import OPENED, PETITION, WayIn, address_of, home_of, open_way_in
@@ -190,6 +190,6 @@ def test_what_happens_later_to_a_counted_signature_names_nobody_in_the_ledger(ho
     erase(house.office, "m2", house.clock())
     with house.db.write() as work:
         to = SignatureState.INVALIDATED
-        proposals.change_signature(work, house.office.kinds, PETITION, "m2", to, "found later", 0, house.clock())
+        signatures.change_signature(work, house.office.kinds, PETITION, "m2", to, "found later", 0, house.clock())
     assert house.rows(t.ledger)[-1].subject == ""
     assert evidence.verify(house.office)["is_whole"]

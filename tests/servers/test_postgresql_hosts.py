@@ -26,7 +26,7 @@ from mailflow.service import intake
 from mailflow.service.fetching import fetch_all
 from mailflow.service.intake import read_waiting
 from mailflow.service.sender import BATCH
-from mailflow.store import inbox, meta, migrate, proposals
+from mailflow.store import inbox, meta, migrate, signatures
 from mailflow.store import tables as t
 from mailflow.store.engine import connect
 from mailflow.store.lease import Lease
@@ -216,7 +216,7 @@ def test_the_last_two_signatures_at_once_qualify_once(way_in: WayIn) -> None:
                 signed_at=OPENED, via="mail", proof=Proof.KEY_FROM, statement_sha256="", act_sha256="",
             )  # fmt: skip
             with way_in.db.write() as work:
-                said.append(proposals.put_signature(work, kinds, signature, OPENED))
+                said.append(signatures.put_signature(work, kinds, signature, OPENED))
 
         in_threads(lambda: sign("x0"), lambda: sign("x1"))
         assert sorted(said) == [False, True], trial
