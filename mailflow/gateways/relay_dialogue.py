@@ -43,7 +43,7 @@ class Dialogue:
         self._mails: list[int] = []  # numbers of the mails that are neither answered nor given back: in hand, following
         self._stage: Stage = "mail"
         self._body_ends = 0  # so many octets of the last write follow the body of the mail in hand
-        self._has_pushed = False
+        self._has_pushed = self._has_told = False
         self._steps = self._pipelined() if "PIPELINING" in session.extensions else self._in_lock_step()
         self.overdue_s = 0.0  # when the relay has been silent for too long, on the monotonic clock
 
@@ -66,7 +66,9 @@ class Dialogue:
         """Answer for the mail in hand, unless another connection may simply try it first. Raises Closing."""
         has_left = self.session.unsent <= self._body_ends
         stage: Stage = "data" if self._stage == "body" and not has_left else self._stage
-        if self._mails and (stage == "body" or not self.session.has_been_useful):
+        # a relay that hangs up in the middle of the first body may do so because of it: not offered for ever (R91)
+        is_suspect = self._stage == "body" and not self._has_told
+        if self._mails and (stage == "body" or is_suspect or not self.session.has_been_useful):
             self._tell(connection_lost(stage, lost.problem))
         raise Closing(lost.problem) from None
 
@@ -206,4 +208,5 @@ class Dialogue:
         """Hand on the answer to the mail in hand."""
         if answer.code not in (0, 421):
             self.session.has_been_useful = True
+        self._has_told = True
         self._batch.tell(self._mails.pop(0), answer)

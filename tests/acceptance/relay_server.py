@@ -119,6 +119,8 @@ class _Dialogue:
                 return
 
     def _take_body(self) -> None:
+        if self._server.script(self._number, "body", self._rcpt) == DROP:
+            raise ConnectionAbortedError
         lines = []
         while (line := next(self._lines)) != b".\r\n":
             lines.append(line.removeprefix(b"."))

@@ -274,6 +274,21 @@ def test_a_connection_that_ends_before_a_body_costs_no_mail_an_attempt(
         assert server.connections == 3
 
 
+@pytest.mark.parametrize("extensions", WAYS)
+def test_a_mail_in_whose_middle_the_relay_hangs_up_is_put_off_and_the_rest_goes_out(extensions: Extensions) -> None:
+    """R91: a filter that ends the connection when it sees something; the same mail is not offered for ever."""
+
+    def drops(number: int, stage: str, line: str) -> str | None:
+        return DROP if stage == "body" and "m1@" in line and number < 20 else None
+
+    large = mail("m1", b"Subject: m1\r\n\r\n" + b"More than a socket holds.\r\n" * 500_000)
+    with RelayServer(drops, extensions=extensions) as server:
+        answers = submit(server, [mail("m0"), large, mail("m2")])
+    assert results(answers) == ["accepted", "transient", "accepted"]
+    assert recipients(server) == ["m0", "m2"]
+    assert server.connections <= 3
+
+
 @pytest.mark.parametrize("reply", ["421 4.3.2 shutting down", DROP])
 def test_a_relay_that_ends_every_connection_at_once_is_left_alone(reply: str) -> None:
     """Fault row 27, 421 at MAIL: three mails are deferred, the rest keeps its attempts."""
