@@ -47,7 +47,9 @@ def count_waiting(office: Office) -> int:
 
 
 def read_waiting(office: Office, now: datetime) -> int:
-    """Read mails that are kept and say how many were read; one that was tried before goes alone, last (R6, R30)."""
+    """Read mails that are kept, in the order they came, and say how many were read; one that was tried before goes
+    alone (R6, R30).
+    """
     done = 0
     with Ahead(office, now) as ahead:
         while (count := ahead.step()) or ahead.is_busy:
@@ -67,6 +69,7 @@ class Ahead:
     def __init__(self, office: Office, now: datetime) -> None:
         self._office, self._now = office, now
         self._begun: tuple[list[KeptMail], Future[list[ReadOne]]] | None = None
+        self._aside: set[int] = set()  # in hand, or left for last because its reader died
         self._thread = ThreadPoolExecutor(1, "reading")
 
     def __enter__(self) -> Ahead:
@@ -89,8 +92,9 @@ class Ahead:
     def step(self) -> int:
         """Begin with the next batch and settle the one that was begun before; say how many mails were settled."""
         before, self._begun = self._begun, None
-        batch = _begin(self._office, may_try_again=before is None)
+        batch = self._next(before[0] if before is not None else [])
         if batch:
+            self._aside.update(kept.n for kept in batch)
             self._begun = batch, self._thread.submit(_read, self._office, batch)
         return self._settle(before)
 
@@ -99,11 +103,27 @@ class Ahead:
         before, self._begun = self._begun, None
         return self._settle(before)
 
+    def _next(self, in_hand: Sequence[KeptMail]) -> list[KeptMail]:
+        """Charge the next batch. A mail that was tried before has its turn, but alone: nothing else is in hand then, so
+        that of what ends the program only one mail is the cause.
+        """
+        if any(kept.attempts > 1 for kept in in_hand):
+            return []
+        with self._office.db.read() as work:
+            batch = inbox.next_waiting(work, BATCH, self._aside)
+            if not batch and not in_hand:
+                batch = inbox.next_waiting(work, 1)
+        if not batch or (in_hand and batch[0].attempts):
+            return []
+        with self._office.db.write() as work:
+            return _charge(work, batch)
+
     def _settle(self, begun: tuple[list[KeptMail], Future[list[ReadOne]]] | None) -> int:
         if begun is None:
             return 0
         batch, reads = begun
-        _settle(self._office, reads.result(), self._now)
+        left = _settle(self._office, reads.result(), self._now)
+        self._aside.difference_update({kept.n for kept in batch} - left)
         return len(batch)
 
 
@@ -112,16 +132,6 @@ def read_batch(office: Office, batch: Sequence[KeptMail], now: datetime) -> None
     with office.db.write() as work:
         charged = _charge(work, batch)
     _settle(office, _read(office, charged), now)
-
-
-def _begin(office: Office, *, may_try_again: bool) -> list[KeptMail]:
-    """Charge the next batch: mails that nobody tried, or else one that was tried and is still there, alone."""
-    with office.db.read() as work:
-        batch = inbox.untried(work, BATCH) or (inbox.waiting(work, 1) if may_try_again else [])
-    if not batch:
-        return []
-    with office.db.write() as work:
-        return _charge(work, batch)
 
 
 def _charge(work: Work, batch: Sequence[KeptMail]) -> list[KeptMail]:
@@ -135,9 +145,12 @@ def _read(office: Office, batch: Sequence[KeptMail]) -> list[ReadOne]:
         return read_mails(work, office, batch)
 
 
-def _settle(office: Office, reads: Sequence[ReadOne], now: datetime) -> None:
-    """Write down what follows from these mails, together, or from each alone when that fails."""
-    reads = _without_the_dead(reads)
+def _settle(office: Office, reads: Sequence[ReadOne], now: datetime) -> set[int]:
+    """Write down what follows from these mails, together, or from each alone when that fails; give the numbers of those
+    that are left for later.
+    """
+    left = _left_for_later(reads)
+    reads = [one for one in reads if one.kept.n not in left]
     try:
         office.db.redo(lambda work: _settle_all(work, office, reads, now))  # what was settled is left alone (R12)
     except StoreAway:
@@ -148,15 +161,16 @@ def _settle(office: Office, reads: Sequence[ReadOne], now: datetime) -> None:
         log.warning("a batch of %d mails could not be written together; each goes alone", len(reads))
         for one in reads:
             office.db.redo(lambda work, one=one: _settle_all(work, office, [one], now))  # type: ignore[misc]
+    return left
 
 
-def _without_the_dead(reads: Sequence[ReadOne]) -> list[ReadOne]:
+def _left_for_later(reads: Sequence[ReadOne]) -> set[int]:
     """Leave a mail that ended its reader for the next turn, alone, until it did so three times (R6)."""
     dead = [one for one in reads if one.failure and one.failure.has_died and one.kept.attempts < ATTEMPTS_MAX]
     for one in dead:
         assert one.failure is not None
         log.warning("inbox %d: %s; tried again, three times in all", one.kept.n, one.failure.error)
-    return [one for one in reads if one not in dead]
+    return {one.kept.n for one in dead}
 
 
 def _settle_all(work: Work, office: Office, reads: Sequence[ReadOne], now: datetime) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from hashlib import sha256
+from itertools import takewhile
 from typing import Any
 
 import sqlalchemy as sa
@@ -75,9 +76,16 @@ def waiting(work: Work, limit: int) -> list[KeptMail]:
     return _mails(work, t.inbox.c.state == MailState.KEPT, limit)
 
 
-def untried(work: Work, limit: int) -> list[KeptMail]:
-    """Give mails that are kept and that nobody tried to read yet, the oldest first."""
-    return _mails(work, sa.and_(t.inbox.c.state == MailState.KEPT, t.inbox.c.attempts == 0), limit)
+def next_waiting(work: Work, limit: int, aside: Collection[int] = ()) -> list[KeptMail]:
+    """Give the mails whose turn it is, the oldest first: those that nobody tried yet, or one alone that was tried.
+
+    What a person sent first takes effect first, also after a stop in between. aside: mails that are passed over.
+    """
+    c = t.inbox.c
+    query = sa.select(c.n, c.attempts).where(c.state == MailState.KEPT).order_by(c.n).limit(limit + len(aside))
+    rows = [row for row in work.execute(query) if row.n not in aside]
+    untried = [row.n for row in takewhile(lambda row: row.attempts == 0, rows)]
+    return by_number(work, untried[:limit] or [row.n for row in rows[:1]])
 
 
 def count_waiting(work: Work) -> int:

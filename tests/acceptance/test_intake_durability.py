@@ -228,6 +228,17 @@ def test_a_mail_that_ends_the_program_three_times_is_held_and_the_others_are_rea
     assert "ended the program 3 times" in way_in.mail(2).reasons[0]
 
 
+def test_what_a_person_sent_first_takes_effect_first_although_the_program_ended_in_between(way_in: WayIn) -> None:
+    """R6, R30: a mail that was being read when the machine stopped is not overtaken by what came meanwhile."""
+    [first] = way_in.keep(way_in.answer(1, "SIGN"))
+    with way_in.db.write() as work:
+        inbox.charge(work, [first])
+    way_in.keep(way_in.answer(1, "Please withdraw my signature."), way_in.answer(2, "SIGN"))
+    way_in.read()
+    assert [row.verdict for row in way_in.rows(t.inbox)] == ["signed", "withdrawn", "signed"]
+    assert way_in.tally["validated"] == 1
+
+
 def test_two_readers_of_one_mail_write_its_effects_once(way_in: WayIn) -> None:
     """R29: both took it up before either had settled it."""
     way_in.keep(way_in.answer(1, "SIGN"), way_in.answer(2, "Hm, well."))
