@@ -29,6 +29,16 @@ def test_migrated_database_has_the_tables_of_the_program(tmp_path: Path) -> None
     db.close()
 
 
+def test_an_error_of_the_database_names_nobody(tmp_path: Path) -> None:
+    """It comes into the log as it is; what the statement was given does not."""
+    db = opened(tmp_path)
+    with pytest.raises(sa.exc.SQLAlchemyError) as told, db.write() as work:
+        work.execute(sa.text("INSERT INTO nowhere VALUES (:address)"), {"address": "jo@example.org"})
+    assert "nowhere" in str(told.value)
+    assert "jo@example.org" not in str(told.value)
+    db.close()
+
+
 def test_newest_revision_is_the_one_that_check_asks_for(tmp_path: Path) -> None:
     db = opened(tmp_path)
     with db.engine.connect() as connection:
