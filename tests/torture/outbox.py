@@ -14,17 +14,25 @@ from tests.torture.children import Sending, end_at, finish, start
 
 CONNECTIONS = 4
 MAILS_A_KILL = 20
+MAILS_WAITING = 200  # more than four connections send in the 20 ms before a kill
 
 
 def random_kills(folder: Path, kills: int, seed: int) -> dict[str, Any]:
-    """Send twenty mails for each kill -9, which falls at any moment: between two mails, into a transaction."""
-    chance, mails = random.Random(seed), MAILS_A_KILL * kills
+    """Send until a kill -9 fell so many times, at any moment: between two mails, into a transaction.
+
+    Mails are owed as they go out, so that none of the runs is done before it can be killed.
+    """
+    chance = random.Random(seed)
     with SmtpSink() as sink:
-        house, sending = _filled(folder, sink, mails)
-        killed = 0
-        while killed < kills and house.counts() != {"accepted": mails}:
+        house, sending = _filled(folder, sink, 0)
+        killed = mails = 0
+        while killed < kills:
+            arrived = len(sink.messages)
+            if mails - arrived < MAILS_WAITING:
+                house.enqueue(mail_to(mails + i) for i in range(MAILS_WAITING))
+                mails += MAILS_WAITING
             run = start(sending)
-            sink.wait_for(min(mails, len(sink.messages) + chance.randrange(MAILS_A_KILL)))
+            sink.wait_for(arrived + chance.randrange(MAILS_A_KILL))
             run.join(chance.random() * 0.02)
             run.kill()
             run.join()

@@ -164,5 +164,6 @@ PARTS: dict[str, Callable[[], list[Chunk]]] = {
     "petition": _as_test("petition", {"kills": 50}, "tests/servers/test_petition_dovecot.py"),
     "three-hosts": _as_test("three hosts", {"replies": 5_000, "mails": 20_000}, "tests/servers/test_three_hosts.py"),
     "lives": _as_test("lives", {"lives": 300}, "tests/acceptance/test_stateful.py"),
+    "digests": _as_test("digests", {"mornings": 400}, "tests/acceptance/test_digest_kills.py"),
     "fuzz": _fuzz,
 }
