@@ -19,6 +19,7 @@ from mailflow.domain.outcome import CarryOut, Owed
 from mailflow.domain.phrase import Sayable, Several, say, say_n, why
 from mailflow.errors import InputError, Refused, TemplateError
 from mailflow.service import launches, petitions, proposals
+from mailflow.service.addressees import MAILTO
 from mailflow.service.decisions import decide_by_mail, preview_decision
 from mailflow.service.mailings import Preview, Sent
 from mailflow.service.moving import Change, change_now
@@ -26,7 +27,7 @@ from mailflow.service.moving import preview_now as preview_change
 from mailflow.service.office import Office
 from mailflow.service.ordering import order_submission, preview_order
 from mailflow.service.organizers import change_in
-from mailflow.service.owing import MAILTO, owe
+from mailflow.service.owing import owe
 from mailflow.service.posts import posts_of
 from mailflow.service.standing import status_lines
 from mailflow.service.template_alarm import alarm
@@ -169,7 +170,7 @@ def _preview_close(work: Work, office: Office, order: CarryOut, _n: int, _now: d
             validated=proposal.validated,
             threshold=proposal.threshold,
         ),
-        say("Mail that arrived before the close still counts. Nobody is mailed about it."),
+        say("Mail that arrived before the close still counts. Members are not mailed about the close."),
     )
     return Told(say("Close the petition now? %(title)s", title=proposal.title), lines, None, True)
 

@@ -19,9 +19,10 @@ from mailflow.domain.model import Proposal
 from mailflow.domain.outcome import Owed
 from mailflow.errors import InputError
 from mailflow.service import mailings
+from mailflow.service.addressees import MAILTO
 from mailflow.service.mailings import Preview, Sent
 from mailflow.service.office import Office
-from mailflow.service.owing import MAILTO, owe
+from mailflow.service.owing import owe
 from mailflow.service.posts import COUNCIL, posts_of
 from mailflow.service.words import day_words
 from mailflow.store import ledger, packet, proposals, roster

@@ -18,11 +18,14 @@ from mailflow.domain.phrase import say
 from mailflow.errors import InputError, NotFound, StoreError, TemplateError
 from mailflow.mail.related import Picture
 from mailflow.service import template_alarm
+from mailflow.service.addressees import MAILTO, languages_of
 from mailflow.service.composing import frequency_url
 from mailflow.service.digest_items import Known, is_urgent, know, picture_of, shown
 from mailflow.service.office import Office
-from mailflow.service.owing import MAILTO, SAMPLE_KEY, facts_about, languages_of, owe
+from mailflow.service.owing import owe
 from mailflow.service.posts import posts_of
+from mailflow.service.previews import SAMPLE_KEY
+from mailflow.service.rendering import facts_about
 from mailflow.service.speech import in_language
 from mailflow.service.words import instant_words
 from mailflow.store import digests, launches, ledger, proposals, roster

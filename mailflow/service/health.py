@@ -23,10 +23,11 @@ from mailflow.domain.health import (
 from mailflow.domain.outcome import Owed
 from mailflow.domain.phrase import say
 from mailflow.errors import MailboxLoginError
+from mailflow.service.addressees import MAILTO
 from mailflow.service.delivery_run import DAY_LIMIT_REACHED, DeliveryReport
 from mailflow.service.digests import MORNING
 from mailflow.service.office import Office
-from mailflow.service.owing import MAILTO, owe
+from mailflow.service.owing import owe
 from mailflow.store import health, meta, outbox
 from mailflow.store.engine import Work
 

@@ -10,7 +10,7 @@ from mailflow.domain.mentions import Mention, mentions
 from mailflow.domain.model import Launch, Notice, ProposalState
 from mailflow.domain.views import LaunchView, SlipView
 from mailflow.service.office import Office
-from mailflow.service.owing import facts_about
+from mailflow.service.rendering import facts_about
 from mailflow.service.words import day_words
 from mailflow.store import launches, proposals
 from mailflow.store.engine import Work

@@ -17,10 +17,12 @@ from mailflow.domain.outcome import ONCE, Owed
 from mailflow.domain.phrase import say
 from mailflow.errors import InputError, Refused
 from mailflow.service import mailings
+from mailflow.service.addressees import MAILTO
 from mailflow.service.launch_facts import said_in
 from mailflow.service.mailings import Preview, Sent
 from mailflow.service.office import Office
-from mailflow.service.owing import MAILTO, owe, send_test
+from mailflow.service.owing import owe
+from mailflow.service.previews import send_test
 from mailflow.service.template_alarm import told
 from mailflow.store import launches, meta
 from mailflow.store.engine import Work

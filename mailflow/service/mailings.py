@@ -15,7 +15,8 @@ from mailflow.domain.outcome import ONCE
 from mailflow.domain.phrase import say
 from mailflow.errors import InputError
 from mailflow.service.office import Office
-from mailflow.service.owing import owe_many, preview_words
+from mailflow.service.owing import owe_many
+from mailflow.service.previews import preview_words
 from mailflow.store import audience as audiences
 from mailflow.store.audience import Recipient
 from mailflow.store.engine import Work

@@ -16,7 +16,9 @@ from mailflow.service.item_facts import meeting_facts
 from mailflow.service.mailings import SAMPLES, Preview, Sent
 from mailflow.service.meetings import event_of
 from mailflow.service.office import Office
-from mailflow.service.owing import owe_many, preview_words, public_url
+from mailflow.service.owing import owe_many
+from mailflow.service.previews import preview_words
+from mailflow.service.rendering import public_url
 from mailflow.service.telling import tell_chiefs
 from mailflow.service.template_alarm import told
 from mailflow.store import meetings, proposals

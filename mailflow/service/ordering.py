@@ -19,8 +19,9 @@ from mailflow.domain.outcome import CarryOut, Owed
 from mailflow.domain.phrase import Sentence, say
 from mailflow.domain.submission import Rule, unmet_by_mail
 from mailflow.errors import InputError, Refused, UsageError
+from mailflow.service.addressees import MAILTO
 from mailflow.service.office import Office
-from mailflow.service.owing import MAILTO, owe
+from mailflow.service.owing import owe
 from mailflow.service.packet import Case
 from mailflow.service.packet_pages import committee_name
 from mailflow.service.posts import posts_of

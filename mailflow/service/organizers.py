@@ -10,8 +10,9 @@ from mailflow.domain.model import Organizer, Proposal
 from mailflow.domain.outcome import Owed
 from mailflow.domain.phrase import Several, say
 from mailflow.errors import InputError
+from mailflow.service.addressees import MAILTO
 from mailflow.service.office import Office
-from mailflow.service.owing import MAILTO, owe
+from mailflow.service.owing import owe
 from mailflow.service.telling import tell_chiefs
 from mailflow.store import proposals
 from mailflow.store.engine import Work

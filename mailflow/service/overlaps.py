@@ -11,8 +11,9 @@ from mailflow.domain.model import Proposal, ProposalState
 from mailflow.domain.outcome import Owed
 from mailflow.domain.overlap import UNIT, Body, Overlap, overlaps
 from mailflow.domain.phrase import say
+from mailflow.service.addressees import MAILTO
 from mailflow.service.office import Office
-from mailflow.service.owing import MAILTO, owe
+from mailflow.service.owing import owe
 from mailflow.store import proposals, units
 from mailflow.store.engine import Work
 

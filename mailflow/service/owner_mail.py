@@ -12,9 +12,10 @@ from mailflow.domain.outcome import MailState, Owed, Verdict
 from mailflow.domain.phrase import say
 from mailflow.domain.reading import Intent
 from mailflow.mail.key import redact_keys
+from mailflow.service.addressees import MAILTO
 from mailflow.service.digests import MORNING
 from mailflow.service.office import Office
-from mailflow.service.owing import MAILTO, owe
+from mailflow.service.owing import owe
 from mailflow.service.words import instant_words
 from mailflow.store import inbox, meta
 from mailflow.store.engine import Work

@@ -35,7 +35,8 @@ from mailflow.service.items import standings
 from mailflow.service.launch_facts import launch_view
 from mailflow.service.metrics import Metrics
 from mailflow.service.office import Office
-from mailflow.service.owing import SAMPLE_KEY, owe
+from mailflow.service.owing import owe
+from mailflow.service.previews import SAMPLE_KEY
 from mailflow.store import launches, meta, outbox, proposals, roster, signatures
 from mailflow.store.engine import Work
 

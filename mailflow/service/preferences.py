@@ -15,9 +15,10 @@ from mailflow.domain.model import KeyFact
 from mailflow.domain.opt_out import ALL, ANNOUNCEMENTS, Choice, object_scope, sort_of, words
 from mailflow.domain.outcome import Owed
 from mailflow.domain.views import FrequencyView, UnsubscribeView
+from mailflow.service.addressees import MAILTO
 from mailflow.service.items import items_by_id
 from mailflow.service.office import Office
-from mailflow.service.owing import MAILTO, owe
+from mailflow.service.owing import owe
 from mailflow.service.posts import posts_of
 from mailflow.service.surroundings import title
 from mailflow.store import digests, opt_outs, roster

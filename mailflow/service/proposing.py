@@ -18,8 +18,8 @@ from mailflow.mail.documents import markdown_attachment
 from mailflow.mail.message import Message
 from mailflow.mail.reader import Reading
 from mailflow.service import petitions, proposals
+from mailflow.service.addressees import MAILTO
 from mailflow.service.office import Office
-from mailflow.service.owing import MAILTO
 from mailflow.store import inbox, outbox
 from mailflow.store.engine import Work
 

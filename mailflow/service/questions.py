@@ -10,9 +10,10 @@ from mailflow.domain.outcome import Owed
 from mailflow.domain.phrase import say, say_n
 from mailflow.domain.question import Step, due_at, next_step
 from mailflow.errors import NotFound
+from mailflow.service.addressees import MAILTO
 from mailflow.service.items import items_by_id
 from mailflow.service.office import Office
-from mailflow.service.owing import MAILTO, owe
+from mailflow.service.owing import owe
 from mailflow.service.words import instant_words
 from mailflow.store import feedback, roster
 from mailflow.store.engine import Work

@@ -27,8 +27,9 @@ from mailflow.domain.reminders import (
 )
 from mailflow.errors import InputError, Refused
 from mailflow.service import petitions
+from mailflow.service.addressees import MAILTO
 from mailflow.service.office import Office
-from mailflow.service.owing import MAILTO, owe, owe_many
+from mailflow.service.owing import owe, owe_many
 from mailflow.service.posts import chiefs
 from mailflow.service.standing import forecast_line
 from mailflow.service.telling import tell_chiefs
@@ -155,7 +156,7 @@ def tell_result(work: Work, office: Office, petition: Proposal, now: datetime, *
     line = forecast_line(work, petition, now)
     if has_qualified:
         headline = say("Closed with the signatures it needs: %(title)s", title=petition.title)
-        lines = [line, say("It can be submitted to the committee: answer 'submit', or ask the staff.")]
+        lines = [line, say("The next step is the committee: answer 'submit: checked by NAME', or ask the staff.")]
     else:
         proposals.move(work, petition.id, ProposalState.LAPSED, now)
         proposals.note(work, petition.id, now, Act.LAPSE, Who.CLOCK, f"{petition.validated} of {petition.threshold}")

@@ -13,8 +13,9 @@ from mailflow.domain.outcome import Owed
 from mailflow.domain.proposal_file import BY_ORGANIZER, act_sha256
 from mailflow.domain.renewal import due_nudge, ends_on
 from mailflow.errors import Refused
+from mailflow.service.addressees import MAILTO
 from mailflow.service.office import Office
-from mailflow.service.owing import MAILTO, owe
+from mailflow.service.owing import owe
 from mailflow.service.words import day_words
 from mailflow.store import meta, proposals
 from mailflow.store.engine import Work

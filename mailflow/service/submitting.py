@@ -15,8 +15,9 @@ from mailflow.domain.phrase import say
 from mailflow.domain.reminders import GRACE
 from mailflow.domain.submission import unmet
 from mailflow.errors import Refused, UsageError
+from mailflow.service.addressees import MAILTO
 from mailflow.service.office import Office
-from mailflow.service.owing import MAILTO, owe
+from mailflow.service.owing import owe
 from mailflow.service.packet import Case, Packet, gather, make_packet, proof_words
 from mailflow.service.packet_pages import committee_name
 from mailflow.service.reminding import why_not_counted

@@ -10,8 +10,9 @@ from mailflow.domain.decide_command import possible_about
 from mailflow.domain.model import Proposal
 from mailflow.domain.outcome import Owed
 from mailflow.domain.phrase import say, say_n
+from mailflow.service.addressees import MAILTO
 from mailflow.service.office import Office
-from mailflow.service.owing import MAILTO, owe, owe_many
+from mailflow.service.owing import owe, owe_many
 from mailflow.service.posts import chiefs
 from mailflow.service.words import deadline_words
 from mailflow.store import reminders

@@ -11,8 +11,9 @@ from hashlib import sha256
 from mailflow.domain.outcome import Owed
 from mailflow.domain.phrase import say
 from mailflow.errors import TemplateError
+from mailflow.service.addressees import MAILTO
 from mailflow.service.office import Office
-from mailflow.service.owing import MAILTO, owe
+from mailflow.service.owing import owe
 
 log = logging.getLogger(__name__)
 

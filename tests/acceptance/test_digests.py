@@ -12,8 +12,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from mailflow.service.digests import preview_digest, send_digests, set_frequency
-from mailflow.service.owing import SAMPLE_KEY
 from mailflow.service.pages import OfficePages
+from mailflow.service.previews import SAMPLE_KEY
 from mailflow.service.schedule import run_due
 from mailflow.store import tables as t
 from mailflow.web.app import create_app

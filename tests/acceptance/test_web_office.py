@@ -15,9 +15,9 @@ from starlette.testclient import TestClient
 from mailflow import config
 from mailflow.app import open_office
 from mailflow.service.office import Office
-from mailflow.service.owing import SAMPLE_KEY
 from mailflow.service.pages import OfficePages
 from mailflow.service.petitions import list_signatures, open_petition, show_petition
+from mailflow.service.previews import SAMPLE_KEY
 from mailflow.service.proposals import add_proposal
 from mailflow.service.roster import import_members
 from mailflow.store import migrate
