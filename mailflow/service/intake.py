@@ -48,12 +48,14 @@ def count_waiting(office: Office) -> int:
 
 def read_waiting(office: Office, now: datetime) -> int:
     """Read mails that are kept, in the order they came, and say how many were read; one that was tried before goes
-    alone (R6, R30).
+    alone (R6, R30). When the program ends, the batches in hand are finished.
     """
     done = 0
     with Ahead(office, now) as ahead:
         while (count := ahead.step()) or ahead.is_busy:
             done += count
+            if office.db.stopping.is_set():
+                break  # what is in hand is finished, the rest is for the next time
     return done
 
 

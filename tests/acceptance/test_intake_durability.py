@@ -239,6 +239,17 @@ def test_what_a_person_sent_first_takes_effect_first_although_the_program_ended_
     assert way_in.tally["validated"] == 1
 
 
+def test_when_the_program_ends_the_batches_in_hand_are_read_and_no_other(way_in: WayIn) -> None:
+    """Fault row 36: a backlog does not hold up the end, and is read the next time."""
+    way_in.keep(*(way_in.answer(1, f"Thought number {n}.", quote=False) for n in range(170)))
+    way_in.db.stopping.set()
+    way_in.read()
+    assert len(way_in.rows(t.inbox, t.inbox.c.state == "kept")) == 120
+    way_in.db.stopping.clear()
+    way_in.read()
+    assert way_in.rows(t.inbox, t.inbox.c.state == "kept") == []
+
+
 def test_two_readers_of_one_mail_write_its_effects_once(way_in: WayIn) -> None:
     """R29: both took it up before either had settled it."""
     way_in.keep(way_in.answer(1, "SIGN"), way_in.answer(2, "Hm, well."))
