@@ -98,6 +98,7 @@ class Session:
         self._lines: deque[bytes] = deque()
         self._half: list[str] = []  # the lines of a reply whose last one has not come
         self._unsent = memoryview(b"")
+        self._cut_off = ""  # why nothing more can be sent
         self.extensions: dict[str, str] = {}
         # Set by the caller:
         self.has_been_useful = False  # the relay has answered for a mail
@@ -244,13 +245,15 @@ class Session:
         self.flush()
 
     def flush(self) -> None:
-        """Send more of what was pushed."""
+        """Send more of what was pushed. Where the relay has hung up, pull tells, after what it said before that."""
         assert self._socket is not None
         try:
-            while self._unsent:
+            while self._unsent and not self._cut_off:
                 self._unsent = self._unsent[self._socket.send(self._unsent) :]
         except _LATER:
             return
+        except ConnectionError as error:
+            self._cut_off = _said(error)
         except OSError as error:
             raise Lost(_said(error)) from None
 
@@ -264,9 +267,9 @@ class Session:
         except _LATER:
             return
         except OSError as error:
-            raise Lost(_said(error)) from None
+            raise Lost(self._cut_off or _said(error)) from None
         if not data:
-            raise Lost("the relay hung up")
+            raise Lost(self._cut_off or "the relay hung up")
         *lines, self._buffer = (self._buffer + data).split(b"\n")
         self._lines.extend(lines)
         if len(self._buffer) > _LINE_MAX_BYTES:

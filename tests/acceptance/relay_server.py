@@ -119,7 +119,9 @@ class _Dialogue:
                 return
 
     def _take_body(self) -> None:
-        if self._server.script(self._number, "body", self._rcpt) == DROP:
+        if said := self._server.script(self._number, "body", self._rcpt):  # in the middle of it, and that was all
+            if said != DROP:
+                self._socket.sendall(said.encode() + b"\r\n")
             raise ConnectionAbortedError
         lines = []
         while (line := next(self._lines)) != b".\r\n":

@@ -289,6 +289,16 @@ def test_a_mail_in_whose_middle_the_relay_hangs_up_is_put_off_and_the_rest_goes_
     assert server.connections <= 3
 
 
+@pytest.mark.parametrize("extensions", WAYS)
+def test_what_a_relay_says_before_it_hangs_up_in_a_mail_is_heard(extensions: Extensions) -> None:
+    """R90: it is too large, and that is final."""
+    large = mail("m1", b"Subject: m1\r\n\r\n" + b"More than a socket holds.\r\n" * 500_000)
+    with RelayServer(at("body", "552 5.3.4 too large", "m1@"), extensions=extensions) as server:
+        answers = submit(server, [mail("m0"), large, mail("m2")])
+    assert results(answers) == ["accepted", "permanent", "accepted"]
+    assert (recipients(server), server.connections) == (["m0", "m2"], 2)
+
+
 @pytest.mark.parametrize("reply", ["421 4.3.2 shutting down", DROP])
 def test_a_relay_that_ends_every_connection_at_once_is_left_alone(reply: str) -> None:
     """Fault row 27, 421 at MAIL: three mails are deferred, the rest keeps its attempts."""
