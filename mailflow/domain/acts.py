@@ -9,7 +9,7 @@ from mailflow.domain.facts import Item, ReplyFacts
 from mailflow.domain.identity import Identity
 from mailflow.domain.model import Feedback, Proposal, Question
 from mailflow.domain.outcome import ONCE, AddFeedback, AddQuestion, MailState, Outcome, Owed, Verdict
-from mailflow.domain.petition import takes_feedback
+from mailflow.domain.petition import is_collecting, is_live, takes_feedback
 
 
 def held(facts: ReplyFacts, verdict: Verdict, *reasons: str) -> Outcome:
@@ -154,6 +154,7 @@ def ask_once(facts: ReplyFacts, who: Identity, item: Item, reasons: tuple[str, .
         "unclear_ask",
         item.id,
         who.member.member_id,
+        facts={"can_sign": _can_sign(facts, who.member.member_id, item)},
         in_reply_to=facts.message_id,
         about_n=facts.inbox_n,
         is_answer=True,
@@ -168,3 +169,9 @@ def ask_once(facts: ReplyFacts, who: Identity, item: Item, reasons: tuple[str, .
         member_id=who.member.member_id,
         proof=who.proof,
     )
+
+
+def _can_sign(facts: ReplyFacts, member_id: str, item: Item) -> bool:
+    """Tell whether SIGN would do something: who has signed, or comes after the close, is not asked for it."""
+    signed = is_live(facts.signatures.get((item.id, member_id)))
+    return isinstance(item, Proposal) and is_collecting(item, facts.arrived_at) and not signed

@@ -102,7 +102,7 @@ _SPECS = (
     _answer("decline_noted", PROPOSAL),
     # answers about anything
     _answer("was_that_you", ITEM),
-    _answer("unclear_ask", ITEM),
+    _answer("unclear_ask", (*ITEM, "can_sign")),
     # about_words: "about …", "" for all mail to many
     _answer("unsubscribed", (*COMMON, "about_words"), _MANY),
     _answer("question_received", ITEM),

@@ -207,6 +207,19 @@ def test_doubt_is_asked_once_and_then_waits_for_a_person() -> None:
     assert first.state is again.state is MailState.HELD
 
 
+def test_who_cannot_sign_any_more_is_not_asked_for_a_sign() -> None:
+    unclear = with_intent(SIGN, Intent.UNCLEAR)
+    asked = [
+        decide_reply(each).owed[0].facts
+        for each in (
+            unclear,
+            replace(unclear, arrived_at=CLOSES),
+            signed(unclear),
+        )
+    ]
+    assert asked == [{"can_sign": True}, {"can_sign": False}, {"can_sign": False}]
+
+
 def test_her_key_from_his_address_is_read_as_his_mail() -> None:
     outcome = decide_reply(replace(SIGN, senders=(BOB,), from_address="bob@two.example.org"))
     record = outcome.records[0]

@@ -55,6 +55,7 @@ FACTS: dict[str, object] = {
     "sub_addressing": True,
     "late": False,
     "for_staff": False,
+    "can_sign": True,
     "undo": True,
     "validated": 104,
     "asker_name": "Sam Lee",

@@ -242,7 +242,7 @@ def test_the_proposal_is_mailed_in_full() -> None:
         ("feedback_thanks", {"item_kind": "launch"}, "goes to Robin Lake", "organizer"),
         ("signature_recorded", {"undo": False}, "WITHDRAW", "NOT ME"),
         ("signature_recorded", {"undo": True}, "NOT ME within 72 hours", "{{"),
-        ("unclear_ask", {"item_kind": "proposal"}, "in a sentence of your own", "SIGN"),
+        ("unclear_ask", {"can_sign": False}, "in a sentence of your own", "SIGN"),
         ("delay_notice", {"planned_words": ""}, "as soon as there is a firm date", "new date"),
         ("petition_invitation", {"petition_closes_words": ""}, "no closing date", FIELDS["closes_words"]),
         ("proposal_open", {"feedback_closes_words": ""}, "Tell us what you think.", FIELDS["closes_words"]),
