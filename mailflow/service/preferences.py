@@ -80,7 +80,8 @@ def choose_frequency(work: Work, office: Office, fact: KeyFact, frequency: Frequ
     digests.choose(work, fact.address.casefold(), frequency)
     if before is not frequency:
         posts = posts_of(work, office, fact.address)
-        told = Owed(ANSWER, "", MAILTO + fact.address, f"link-{now.isoformat()}", facts=told_of(frequency, posts))
+        version = f"link-{frequency}-{now:%Y-%m-%dT%H}"  # once an hour: whoever has the link floods nobody with it
+        told = Owed(ANSWER, "", MAILTO + fact.address, version, facts=told_of(frequency, posts))
         owe(work, office, [told], {post.item.id: post.item for post in posts}, now)
     return True
 

@@ -163,6 +163,19 @@ def test_how_often_is_chosen_on_the_page_that_a_digest_leads_to(
     assert way_in.rows(t.digest_choice, t.digest_choice.c.recipient == LIAISON)[0].frequency == "", "theirs alone"
 
 
+def test_pressing_the_buttons_of_that_page_again_and_again_floods_nobody(way_in: WayIn, browser: TestClient) -> None:
+    """R76: whoever got the link passed on; each choice is told once an hour."""
+    say(way_in, 1, "Apples are good.")
+    [text] = morning(way_in, SEVEN)
+    for _ in range(5):
+        for word in ("weekly", "daily"):
+            assert "holds from now on" in browser.post(link_in(text), data={"action": word}).text
+    assert way_in.notices(ORGANIZER).count("command_answer") == 2
+    way_in.clock.at += timedelta(hours=1)
+    browser.post(link_in(text), data={"action": "off"})
+    assert way_in.notices(ORGANIZER).count("command_answer") == 3
+
+
 def test_looking_at_the_page_changes_nothing_and_its_link_opens_no_other(way_in: WayIn, browser: TestClient) -> None:
     """R96, R51: GET, HEAD and OPTIONS; a key for one purpose is none for another."""
     say(way_in, 1, "Apples are good.")
