@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from mailflow.domain.phrase import say, say_n
@@ -295,7 +295,7 @@ def _over(name: str, before: Told, now: datetime) -> Alert | None:
         return None
     # both of the mailbox's troubles end with one mail
     about = "mailbox" if trouble in (Trouble.LOGIN, Trouble.NO_POLL) else name
-    told = say("This was told at %(told)s; it was over by %(over)s.", told=_stamp(before.at), over=_stamp(now))
+    told = say("This was told at %(told)s; it was over by %(over)s.", told=_in_utc(before.at), over=_in_utc(now))
     details = (told,)
     return Alert(
         f"{about}-{before.episode}-over", _ENDS[trouble], details, say("nothing needs to be done"), is_over=True
@@ -311,8 +311,14 @@ def _stamp(at: datetime | None) -> str:
     return at.isoformat(timespec="seconds") if at is not None else "the start"
 
 
+def _in_utc(at: datetime) -> str:
+    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+
+
 def _last_read(at: datetime | None) -> str:
-    return say("It was last read at %(when)s.", when=_stamp(at)) if at is not None else say("It has not been read yet.")
+    return (
+        say("It was last read at %(when)s.", when=_in_utc(at)) if at is not None else say("It has not been read yet.")
+    )
 
 
 def _span(span: timedelta) -> str:
