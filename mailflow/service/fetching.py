@@ -80,6 +80,8 @@ def fetch_all(
     after, skip = _position(office, folder, name, now, since)
     upto = folder.uidnext() - 1
     came, limit, goes_on, began_s = 0, FIRST_BATCH, _has_room(office), time.monotonic()
+    if goes_on:
+        read_waiting(office, now)  # what a stop left unread comes first, one by one: no batch is fetched between
     _file_away(office, folder, name)  # what a stop between commit and filing left behind
     with Ahead(office, now) as ahead:  # while a batch is read, the one before it is settled and the next one fetched
         while goes_on and (arrivals := folder.fetch_new(after, limit, skip)):

@@ -250,6 +250,20 @@ def test_when_the_program_ends_the_batches_in_hand_are_read_and_no_other(way_in:
     assert way_in.rows(t.inbox, t.inbox.c.state == "kept") == []
 
 
+def test_what_a_stop_left_unread_is_read_before_anything_is_fetched(way_in: WayIn) -> None:
+    """R30: else it would be read one by one while batch after batch is fetched behind it."""
+    raws = [way_in.answer(n, "SIGN") for n in (1, 2, 3, 4)]
+    left = way_in.keep(*raws[:3])
+    with way_in.db.write() as work:
+        inbox.charge(work, left)
+    folder = filled(way_in, *raws)  # at the same places
+    kept_still: list[int] = []
+    folder.before_fetch = lambda _: kept_still.append(len(way_in.rows(t.inbox, t.inbox.c.state == "kept")))
+    fetch(way_in, folder)
+    assert set(kept_still) == {0}
+    assert way_in.tally["validated"] == 4
+
+
 def test_two_readers_of_one_mail_write_its_effects_once(way_in: WayIn) -> None:
     """R29: both took it up before either had settled it."""
     way_in.keep(way_in.answer(1, "SIGN"), way_in.answer(2, "Hm, well."))
