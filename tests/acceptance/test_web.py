@@ -152,6 +152,9 @@ def test_every_state_has_its_pages(where: ProposalState, world: PagesWorld) -> N
     world.petition = replace(PETITION, state=where, is_collecting=is_open, closes_at=closes_at)
     public = client(world).get("/p/mig-1")
     assert public.status_code == 200 and ("Sign by mail" in public.text) is is_open
+    was_approved = where in (ProposalState.APPROVED, ProposalState.REPORTED, ProposalState.RENEWAL_DUE)
+    waits = where in (ProposalState.SUBMITTED, ProposalState.ACKNOWLEDGED)
+    assert ("It was approved." in public.text, "waits for a decision" in public.text) == (was_approved, waits)
     for state in SignatureState:
         may_sign = is_open and state is SignatureState.WITHDRAWN
         world.me = replace(ME, signature=state, may_sign=may_sign)
