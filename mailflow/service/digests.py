@@ -18,14 +18,14 @@ from mailflow.domain.phrase import say
 from mailflow.errors import InputError, NotFound, StoreError, TemplateError
 from mailflow.mail.related import Picture
 from mailflow.service import template_alarm
-from mailflow.service.addressees import MAILTO, languages_of
+from mailflow.service.addressees import MAILTO, Reader, languages_of, reader_of
 from mailflow.service.composing import frequency_url
 from mailflow.service.digest_items import Known, is_urgent, know, picture_of, shown
 from mailflow.service.office import Office
 from mailflow.service.owing import owe
 from mailflow.service.posts import posts_of
 from mailflow.service.previews import SAMPLE_KEY
-from mailflow.service.rendering import facts_about
+from mailflow.service.rendering import facts_about, greeting
 from mailflow.service.speech import in_language
 from mailflow.service.words import instant_words
 from mailflow.store import digests, launches, ledger, proposals, roster
@@ -201,16 +201,23 @@ def preview_digest(office: Office, who: str, now: datetime) -> dict[str, Any]:
         choice = digests.choices(work).get(recipient, digests.Choice())
         zone = zones(work, office, [recipient]).get(recipient, office.zone)
         digest = Round(work, office, now).digest(recipient, followed[recipient], zone)
-        language = languages_of(work, office, [MAILTO + recipient]).get(MAILTO + recipient, office.language)
         facts = facts_about(office, None) | _facts(
             work, office, digest, followed[recipient], say("so far"), choice.frequency
         )
-    text = ""
-    if digest.items:
-        skeleton = office.templates.render("digest", in_language(facts | {"language": language}, language))
-        slots = dict.fromkeys(skeleton.slots, "") | {"frequency_url": frequency_url(SAMPLE_KEY, office.settings)}
-        text = skeleton.words(slots).text
+        spoken = languages_of(work, office, [MAILTO + recipient])
+    owed = Owed("digest", "", MAILTO + recipient, facts=facts)
+    reader = reader_of(office, owed, {item.id: item for item in followed[recipient]}, {}, spoken)
+    text = _as_read(office, owed, reader) if digest.items and reader is not None else ""
     return {"to": recipient, "frequency": str(choice.frequency), "items": list(digest.items), "text": text}
+
+
+def _as_read(office: Office, owed: Owed, reader: Reader) -> str:
+    """Give the text of a digest as its reader would get it, with keys that stand for nothing."""
+    facts = in_language({**owed.facts, "language": reader.language}, reader.language)
+    skeleton = office.templates.render(owed.notice, facts)
+    url = frequency_url(SAMPLE_KEY, office.settings)
+    slots = dict.fromkeys(skeleton.slots, "") | {"greeting": greeting(reader), "frequency_url": url}
+    return skeleton.words(slots).text
 
 
 def set_frequency(office: Office, who: str, frequency: str) -> dict[str, str]:

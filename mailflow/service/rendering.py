@@ -94,7 +94,7 @@ def mail_to(
     """Give one reader's mail of a mailing: their fields, and keys of their own."""
     # what follows from the keys is put in when the mail is composed
     is_list = spec.to_many and not reader.member_id
-    fields = {"language": TO_LIST if is_list else reader.language, "greeting": _greeting(reader), **slots}
+    fields = {"language": TO_LIST if is_list else reader.language, "greeting": greeting(reader), **slots}
     if "closes_words" in spec.slots:
         fields["closes_words"] = closes_words(item, reader.zone or office.zone, reader.language)
     is_members = bool({"page_url", "unsubscribe_url"} & set(spec.slots)) and bool(reader.member_id)
@@ -111,7 +111,7 @@ def mail_to(
     )
 
 
-def _greeting(reader: Reader) -> str:
+def greeting(reader: Reader) -> str:
     """Greet by name; somebody who is no member and whose name is not known is not called one."""
     if reader.name or reader.member_id:
         return greeting_words(reader.name, reader.language)

@@ -256,5 +256,6 @@ def test_a_preview_says_how_often_and_sends_nothing(way_in: WayIn) -> None:
     say(way_in, 1, "Apples are good.")
     shown = preview_digest(way_in.office, ORGANIZER, way_in.clock())
     assert (shown["to"], shown["frequency"]) == (ORGANIZER, "daily")
+    assert shown["text"].startswith("Dear Alex Rivera,")
     assert "Apples are good." in shown["text"]
     assert way_in.outbox("digest") == []
