@@ -122,12 +122,9 @@ def standing_as_of(history: Sequence[Said], as_of: datetime) -> tuple[str, date 
     return known[-1][1:] if known else ("", None)
 
 
-def standing_history(work: Work, member_id: str) -> list[tuple[datetime, str, date | None]]:
+def standing_history(work: Work, member_id: str) -> list[Said]:
     """Give (valid_from, standing, paid_through) of a member, the earliest first."""
-    history = t.member_standing
-    query = sa.select(history.c.valid_from, history.c.standing, history.c.paid_through)
-    rows = work.execute(query.where(history.c.member_id == member_id).order_by(history.c.valid_from))
-    return list(rows)
+    return standing_histories(work, [member_id]).get(member_id, [])
 
 
 def count_members(work: Work) -> int:
